@@ -1,0 +1,15 @@
+"""Claims of an article, checked against public figures: what a notebook imports."""
+
+from importlib import import_module
+
+_HOMES = {"charts": "factcheck.charts", "open_claim": "factcheck.claim", "given": "factcheck.figure",
+          "highest": "factcheck.figure", "lowest": "factcheck.figure", "periods": "factcheck.periods"}
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str):
+    """Import a name on first use: the command line starts without pandas and seaborn."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'factcheck' has no attribute {name!r}")
+    module = import_module(_HOMES[name])
+    return module if module.__name__.endswith(f".{name}") else getattr(module, name)
