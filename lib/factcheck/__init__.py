@@ -2,8 +2,9 @@
 
 from importlib import import_module
 
-_HOMES = {"charts": "factcheck.charts", "open_claim": "factcheck.claim", "given": "factcheck.figure",
-          "highest": "factcheck.figure", "lowest": "factcheck.figure", "periods": "factcheck.periods"}
+_HOMES = {"charts": "factcheck.charts", "find": "factcheck.claim", "given": "factcheck.figure",
+          "highest": "factcheck.figure", "lowest": "factcheck.figure",
+          "open_claim": "factcheck.claim", "periods": "factcheck.periods"}
 __all__ = sorted(_HOMES)
 
 

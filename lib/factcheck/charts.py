@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import io
 from dataclasses import dataclass
-from math import inf, isfinite
+from math import isfinite
 
 import pandas as pd
 import seaborn as sns
@@ -13,42 +13,35 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from factcheck import hedge, ledger
-from factcheck.figure import Figure, spoken, tidy
+from factcheck import hedge, ledger, periods
+from factcheck.figure import Figure, short_number, spoken
 
 DATA = "application/vnd.factcheck.chart+json"
 PLAIN, MARKED, BAND = "#a9b4c0", "#1f4e79", "#f2c14e"
+LINES = [MARKED, "#c0562f", "#6a8f4e", "#8a6fae"]
 STYLE = {"font.family": "DejaVu Sans", "axes.spines.top": False, "axes.spines.right": False,
          "axes.titlelocation": "left", "axes.titlesize": 11, "hatch.color": "white"}
-SIZE, DPI = (7.2, 3.6), 160
+WIDTH, HEIGHT, DPI = 7.2, 3.6, 160
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawn chart: png bytes, alt text, and its data (one dict a mark)."""
+    """A drawn chart: png bytes, and a record of its title, alt text, unit and data."""
 
     png: bytes
-    alt: str
-    title: str
-    unit: str
-    data: list[dict]
+    record: dict
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        record = {"title": self.title, "alt": self.alt, "unit": self.unit, "data": self.data}
         image = base64.b64encode(self.png).decode()
-        size = {"alt": self.alt, "width": int(SIZE[0] * 96)}
-        return ({"text/plain": self.alt, "image/png": image, DATA: record},
+        size = {"alt": self.record["alt"], "width": int(WIDTH * 96)}
+        return ({"text/plain": self.record["alt"], "image/png": image, DATA: self.record},
                 {"factcheck": "chart", "image/png": size})
 
 
 def bars(series, title: str, mark="", asserted: str = "") -> Chart:
-    """Draw one bar a period; a partial period is hatched, one period marked, the phrase a band.
-
-    series: figures by period. Empty series give an empty chart that says so.
-    """
+    """Draw one bar a period; a partial period is hatched, one period marked, the phrase a band."""
     data = [_datum(f.period, f) for f in series]
-    return _drawn(lambda ax: _bars(ax, data, str(mark)), data, title, series.unit, asserted,
-                  str(mark))
+    return _drawn(_bars, data, title, series.unit, asserted, str(mark))
 
 
 def lines(series_by_label: dict, title: str, mark="", asserted: str = "") -> Chart:
@@ -56,34 +49,30 @@ def lines(series_by_label: dict, title: str, mark="", asserted: str = "") -> Cha
     data = [_datum(f.period, f) | {"line": label}
             for label, series in series_by_label.items() for f in series]
     unit = next(iter(series_by_label.values())).unit
-    return _drawn(lambda ax: _lines(ax, data, str(mark)), data, title, unit, asserted, str(mark))
+    return _drawn(_lines, data, title, unit, asserted, str(mark))
 
 
 def figures(by_label: dict[str, Figure], title: str, asserted: str = "", mark="") -> Chart:
     """Draw single figures beside each other, bounds as a line: several ways to count one thing."""
     data = [_datum(label, f) for label, f in by_label.items() if f.known]
     unit = next(iter(by_label.values())).unit
-    return _drawn(lambda ax: _figures(ax, data, str(mark)), data, title, unit, asserted,
-                  str(mark), sideways=True)
+    return _drawn(_figures, data, title, unit, asserted, str(mark))
 
 
 def _datum(label: str, f: Figure) -> dict:
-    return {"label": label, "value": f.middle, "low": _end(f.low), "high": _end(f.high),
-            "figure": f.number}
+    low, high = (x if isfinite(x) else None for x in (f.low, f.high))
+    return {"label": label, "value": f.middle, "low": low, "high": high, "figure": f.number}
 
 
-def _end(x: float):
-    return tidy(x) if isfinite(x) else None
-
-
-def _drawn(draw, data, title, unit, asserted, mark, sideways=False) -> Chart:
-    size = (SIZE[0], 1.4 + 0.55 * len(data)) if sideways else SIZE
+def _drawn(draw, data: list[dict], title: str, unit: str, asserted: str, mark: str) -> Chart:
+    sideways = draw is _figures
+    height = 1.4 + 0.55 * len(data) if sideways else HEIGHT
     with sns.axes_style("whitegrid"), sns.plotting_context("paper"), \
             rc_context(STYLE | {"axes.grid.axis": "x" if sideways else "y"}):
-        canvas = Canvas(figsize=size, dpi=DPI, layout="constrained")
+        canvas = Canvas(figsize=(WIDTH, height), dpi=DPI, layout="constrained")
         ax = canvas.subplots()
         if data:
-            draw(ax)
+            draw(ax, data, mark)
             _finish(ax, unit, sideways)
             _band(ax, asserted, unit, sideways)
         else:
@@ -93,42 +82,42 @@ def _drawn(draw, data, title, unit, asserted, mark, sideways=False) -> Chart:
         ax.set_title(title + words)
         buffer = io.BytesIO()
         canvas.savefig(buffer, format="png")
-    return Chart(buffer.getvalue(), _alt(title, unit, data, asserted, mark), title, unit, data)
+    alt = _alt(title, unit, data, asserted, mark)
+    return Chart(buffer.getvalue(), {"title": title, "alt": alt, "unit": unit, "data": data})
 
 
 def _bars(ax, data: list[dict], mark: str) -> None:
-    frame = pd.DataFrame(data)
     colors = [MARKED if d["label"] == mark else PLAIN for d in data]
-    sns.barplot(frame, x="label", y="value", hue="label", palette=colors, legend=False,
-                errorbar=None, saturation=1, ax=ax)
-    for patch, d in zip(ax.patches, data, strict=False):
+    sns.barplot(pd.DataFrame(data), x="label", y="value", hue="label", palette=colors,
+                legend=False, errorbar=None, saturation=1, ax=ax)
+    for at, (patch, d) in enumerate(zip(ax.patches, data, strict=False)):
         if d["high"] is None:
             patch.set_hatch("///")
-    _thin_labels(ax, [d["label"] for d in data])
-    _value_label(ax, data, mark)
+        if d["label"] == mark and d["value"] is not None:
+            ax.annotate(d["figure"], (at, d["value"]), (0, 3), textcoords="offset points",
+                        ha="center", fontsize=8, fontweight="bold")
+    _period_labels(ax, [d["label"] for d in data])
 
 
 def _lines(ax, data: list[dict], mark: str) -> None:
     frame = pd.DataFrame(data)
     order = sorted(frame.label.unique())
     frame["at"] = frame.label.map(order.index)
-    shades = [MARKED, "#c0562f", "#6a8f4e", "#8a6fae"][:frame.line.nunique()]
+    several = frame.line.nunique()
     sns.lineplot(frame, x="at", y="value", hue="line", style="line", markers=len(order) < 40,
-                 dashes=False, palette=shades, errorbar=None, ax=ax)
-    ax.set_xticks(range(len(order)), order)
-    _thin_labels(ax, order)
+                 dashes=False, palette=LINES[:several], errorbar=None, ax=ax,
+                 legend="full" if several > 1 else False)
+    if several > 1:
+        ax.legend(title=None, frameon=False)
     if mark in order:
         ax.axvline(order.index(mark), color="#555", linewidth=1, linestyle=":")
-    ax.legend(title=None, frameon=False, loc="best")
-    if frame.line.nunique() == 1:
-        ax.get_legend().remove()
+    _period_labels(ax, order)
 
 
 def _figures(ax, data: list[dict], mark: str) -> None:
-    frame = pd.DataFrame(data)
-    colors = [MARKED if d["label"] == mark or not mark else PLAIN for d in data]
-    sns.stripplot(frame, x="value", y="label", hue="label", palette=colors, legend=False,
-                  size=8, jitter=False, ax=ax)
+    colors = [MARKED if mark in ("", d["label"]) else PLAIN for d in data]
+    sns.stripplot(pd.DataFrame(data), x="value", y="label", hue="label", palette=colors,
+                  legend=False, size=8, jitter=False, ax=ax)
     widest = max(abs(d["value"]) for d in data)
     for at, d in enumerate(data):
         low = d["low"] if d["low"] is not None else 0
@@ -140,9 +129,8 @@ def _figures(ax, data: list[dict], mark: str) -> None:
 
 
 def _finish(ax, unit: str, sideways: bool) -> None:
-    number = FuncFormatter(lambda x, _: _tick(x, unit))
     axis = ax.xaxis if sideways else ax.yaxis
-    axis.set_major_formatter(number)
+    axis.set_major_formatter(FuncFormatter(lambda x, _: short_number(x, unit)))
     axis.set_major_locator(MaxNLocator(6))
     ax.set_xlabel(spoken(unit) if sideways else "")
     ax.set_ylabel("" if sideways else spoken(unit))
@@ -150,20 +138,14 @@ def _finish(ax, unit: str, sideways: bool) -> None:
         ax.set_ylim(bottom=0)
 
 
-def _tick(x: float, unit: str) -> str:
-    for size, word in ((1e9, " bn"), (1e6, " m")):
-        if unit.startswith("USD") and abs(x) >= size:
-            return f"${tidy(round(x / size, 2)):,}{word}"
-    return f"{tidy(round(x, 2)):,}"
-
-
 def _band(ax, asserted: str, unit: str, sideways: bool) -> None:
     """Shade what the article's words strictly allow; the label stands clear of the bars."""
     if not asserted:
         return
     (low, high), _ = hedge.parse(asserted, unit, ledger.article().published).band
-    limits = ax.get_xlim() if sideways else ax.get_ylim()
-    low, high = max(low, limits[0]), min(high, _room(limits, low))
+    bottom, top = ax.get_xlim() if sideways else ax.get_ylim()
+    low = max(low, bottom)
+    high = min(high, max(top, low * 1.1))
     span = ax.axvspan if sideways else ax.axhspan
     span(low, high, color=BAND, alpha=.35, zorder=0, linewidth=0)
     if not sideways:
@@ -172,31 +154,17 @@ def _band(ax, asserted: str, unit: str, sideways: bool) -> None:
                     textcoords="offset points", va="center", fontsize=8, annotation_clip=False)
 
 
-def _room(limits, low: float) -> float:
-    return max(limits[1], low * 1.1 if isfinite(low) else -inf)
-
-
-def _thin_labels(ax, labels: list[str]) -> None:
+def _period_labels(ax, labels: list[str]) -> None:
     every = max(1, -(-len(labels) // 12))
-    shown = [label if at % every == 0 else "" for at, label in enumerate(labels)]
-    ax.set_xticks(range(len(labels)), shown, rotation=45 if len(labels) > 8 else 0,
-                  ha="right" if len(labels) > 8 else "center")
-
-
-def _value_label(ax, data: list[dict], mark: str) -> None:
-    for at, d in enumerate(data):
-        if d["label"] == mark and d["value"] is not None:
-            ax.annotate(d["figure"], (at, d["value"]), (0, 3), textcoords="offset points",
-                        ha="center", fontsize=8, fontweight="bold")
+    shown = [periods.brief(label) if at % every == 0 else "" for at, label in enumerate(labels)]
+    tilted = {"rotation": 45, "ha": "right"} if len(labels) > 8 else {}
+    ax.set_xticks(range(len(labels)), shown, **tilted)
 
 
 def _alt(title: str, unit: str, data: list[dict], asserted: str, mark: str) -> str:
     if not data:
         return f"{title}: no figure was public on this day."
-    first, last = data[0], data[-1]
-    ends = f"{first['label']}: {first['figure']}" + \
-        (f"; {last['label']}: {last['figure']}" if last is not first else "")
-    marked = [f"{d['label']}: {d['figure']}" for d in data
-              if d["label"] == mark and d not in (first, last)]
-    words = [f"{title}, in {unit}. {ends}.", *(f"Marked, {m}." for m in marked)]
-    return " ".join(words + ([f"The article says {asserted}."] if asserted else []))
+    told = [d for d in data if d in (data[0], data[-1]) or d["label"] == mark]
+    values = "; ".join(f"{d.get('line', '')} {d['label']}: {d['figure']}".strip() for d in told)
+    said = f" The article says {asserted}." if asserted else ""
+    return f"{title}, in {unit}. {values}.{said}"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from math import isfinite
 
 from factcheck import hedge, ledger, show, tables, verdict
 from factcheck.figure import Figure, UnitError, tidy
-from factcheck.hedge import Reading
+from factcheck.series import Series
 
 RECORD = "application/vnd.factcheck.record+json"
 
@@ -19,18 +20,8 @@ class CheckError(ValueError):
 
 
 @dataclass(frozen=True)
-class Check:
-    """One proposition of a claim, read: its record is what results.json and the pages show."""
-
-    record: dict
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        return show.bundle("check", show.check_text(self.record), show.checks_table([self.record]))
-
-
-@dataclass(frozen=True)
 class Shown:
-    """Something to show: which part of the page it is, its text, its HTML and its record."""
+    """Something to show: which part of the page it is, its text and HTML, its record if any."""
 
     part: str
     text: str
@@ -42,6 +33,15 @@ class Shown:
         return show.bundle(self.part, self.text, self.html, extra)
 
 
+class Shelf(Series):
+    """A series in a notebook: it shows the periods around the one that was asked for."""
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        how = f" ({', '.join(self.chosen.values())})" if self.chosen else ""
+        text = f"{self.name}{how}: {len(self)} periods, {self.unit}"
+        return show.bundle("data", text, show.series_table(self))
+
+
 class Case:
     """A claim under check as of a day: every figure that is checked or noted is remembered.
 
@@ -51,7 +51,7 @@ class Case:
 
     def __init__(self, claim: ledger.Claim, as_of: str, changed: dict):
         self.claim, self.as_of, self.changed = claim, as_of, changed
-        self._checks: dict[str, Check] = {}
+        self._checks: dict[str, dict] = {}
         self._used: dict[str, str] = {}
 
     def series(self, name: str, period=None, notes: bool = False, **labels) -> Shelf:
@@ -62,17 +62,15 @@ class Case:
         as it is and rows of sources that may not decide count too.
         Raises TableError for an unknown table, column or label.
         """
-        wanted = [str(p) for p in (period if isinstance(period, (list, tuple)) else [period])
-                  if p is not None]
+        wanted = [str(p) for p in (period if isinstance(period, (list, tuple)) else [period]) if p]
         options = [labels] if notes else self._options(labels)
-        tries = [self._try(name, option, notes) for option in options]
+        tries = [self._try(name, option, notes, wanted) for option in options]
         fits = [t for t in tries if len(t) and all(t[p].known for p in wanted)]
         chosen = (fits or tries)[0]
-        if not notes:
-            self._used.update(chosen.chosen)
-        return Shelf(chosen, wanted[0] if wanted else "")
+        self._used |= {} if notes else chosen.chosen
+        return chosen
 
-    def check(self, label: str, figure: Figure, phrase: str) -> Check:
+    def check(self, label: str, figure: Figure, phrase: str) -> Shown:
         """Hold a figure against the article's number and hedge; it decides.
 
         Raises UnitError when the figure is not in the claim's unit, CheckError when one of its
@@ -81,97 +79,82 @@ class Case:
         if figure.unit != self.claim.unit:
             raise UnitError(f"{label}: {self.claim.id} is about {self.claim.unit}, "
                             f"the figure is in {figure.unit}")
-        written = ledger.article().published
-        reading = hedge.parse(phrase, self.claim.unit, written).read(figure)
-        return self._keep(label, figure, reading, asserted=str(phrase))
+        asked = hedge.parse(phrase, self.claim.unit, ledger.article().published)
+        return self._decide(label, figure, asked.read(figure), {"asserted": str(phrase)})
 
-    def compare(self, label: str, a: Figure, relation: str, b: Figure, b_label: str) -> Check:
+    def compare(self, label: str, a: Figure, relation: str, b: Figure, b_label: str) -> Shown:
         """Hold two figures against each other; a is the claim's own subject, and it decides.
 
         relation: "below" or "above". Raises UnitError when the units differ.
         """
-        reading = hedge.compare(a, relation, b)
-        against = {"label": b_label, **_numbers(b), **_origin(b)}
+        other = {"label": b_label, **_numbers(b)}
         self._may_decide(b_label, b)
-        return self._keep(label, a, reading, asserted=f"{relation} {b_label}", against=against)
+        return self._decide(label, a, hedge.compare(a, relation, b),
+                            {"asserted": f"{relation} {b_label}", "against": other})
 
-    def note(self, label: str, figure: Figure) -> Check:
+    def note(self, label: str, figure: Figure) -> Shown:
         """Put a figure beside the claim that decides nothing."""
-        return self._remember(label, {"label": label, **_numbers(figure), "asserted": None,
-                                      "holds": None, "gap": None, "mark": None, "decides": False,
-                                      **_origin(figure)})
+        return self._remember({"label": label, **_numbers(figure), "asserted": None, "holds": None,
+                               "gap": None, "mark": None, "decides": False})
 
     def say(self, text: str) -> Shown:
         """Write a sentence whose numbers are computed."""
-        return Shown("prose", text, show.paragraph(text))
+        return Shown("prose", text, show.html("prose", text))
 
     def conclude(self) -> Shown:
         """Reach the verdict from the checks, and leave the record in the notebook's outputs.
 
         Raises CheckError when no check and no comparison was made.
         """
-        deciding = [c.record for c in self._checks.values() if c.record["decides"]]
-        if not deciding:
+        readings = [c["holds"] for c in self._checks.values() if c["decides"]]
+        if not readings:
             raise CheckError(f"{self.claim.id}: it concludes but never checks or compares")
-        record = self._record(verdict.conclude([r["holds"] for r in deciding]))
-        return Shown("verdict", show.verdict_text(record), show.verdict_card(self.claim, record),
-                     record)
+        record = {"claim": self.claim.id, "as_of": self.as_of,
+                  "verdict": verdict.conclude(readings), "checks": list(self._checks.values()),
+                  "choices": self._used, "changed": self.changed,
+                  "tables": dict(sorted(tables.READS.items()))}
+        text = f"{self.claim.id}: {verdict.WORDS[record['verdict']][1]} ({show.known(self.as_of)})"
+        card = show.html("verdict", self.claim, record, show.rerun_command(self.claim))
+        return Shown("verdict", text, card, record)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         text = f"{self.claim.id}, {self.claim.sentence}: {self.claim.says}"
-        return show.bundle("card", text, show.claim_card(self.claim, self.as_of, self.changed))
+        return show.bundle("card", text, show.html("card", self.claim, self.as_of, self.changed))
 
     def _options(self, labels: dict) -> list[dict]:
         """All ways to fill the labels: a choice falls back to those that the claim lists next."""
-        options = [{}]
+        later = []
         for column, label in labels.items():
-            choices = self.claim.choices.get(column, [label])
-            later = choices[choices.index(label):] if label in choices else [label]
-            options = [{**o, column: str(value)} for o in options for value in later]
-        return options
+            choices = self.claim.choices.get(column, [])
+            later.append(choices[choices.index(label):] if label in choices else [label])
+        return [dict(zip(labels, values, strict=True)) for values in product(*later)]
 
-    def _try(self, name: str, labels: dict, notes: bool) -> tables.Series:
+    def _try(self, name: str, labels: dict, notes: bool, wanted: list[str]) -> Shelf:
         rows = tables.select(name, labels, notes)
         unit = rows.unit.iloc[0] if len(rows) else self.claim.unit
-        chosen = {c: v for c, v in labels.items() if c in self.claim.choices}
-        return tables.Series(name, tables.as_known(rows, self.as_of), unit, chosen)
+        chosen = {c: str(v) for c, v in labels.items() if c in self.claim.choices}
+        return Shelf(name, tables.as_known(rows, self.as_of), unit, chosen, "".join(wanted[:1]))
 
-    def _keep(self, label, figure, reading: Reading, asserted: str, against=None) -> Check:
+    def _decide(self, label: str, figure: Figure, reading: hedge.Reading, asked: dict) -> Shown:
         self._may_decide(label, figure)
-        record = {"label": label, **_numbers(figure), "asserted": asserted, "holds": reading.holds,
-                  "gap": reading.gap, "mark": reading.mark, "decides": True, **_origin(figure)}
-        return self._remember(label, record | ({"against": against} if against else {}))
+        return self._remember({"label": label, **_numbers(figure), **asked, "holds": reading.holds,
+                               "gap": reading.gap, "mark": reading.mark, "decides": True})
 
-    def _remember(self, label: str, record: dict) -> Check:
-        self._checks[label] = Check(record)
-        return self._checks[label]
+    def _remember(self, check: dict) -> Shown:
+        self._checks[check["label"]] = check
+        return Shown("check", show.check_text(check), show.html("checks", [check]))
 
     def _may_decide(self, label: str, figure: Figure) -> None:
-        barred = [s for s in figure.sources if tables.source(s)["deciding_ok"] != "yes"]
-        if barred:
-            raise CheckError(f"{label}: the source '{barred[0]}' may not decide; make it a note")
-
-    def _record(self, word: str) -> dict:
-        return {"claim": self.claim.id, "as_of": self.as_of, "verdict": word,
-                "checks": [c.record for c in self._checks.values()], "choices": self._used,
-                "changed": self.changed, "tables": dict(sorted(tables.READS.items()))}
-
-
-class Shelf(tables.Series):
-    """A series in a notebook: shows the periods around the one that was asked for."""
-
-    def __init__(self, series: tables.Series, around: str):
-        super().__init__(series.name, series.rows, series.unit, series.chosen, around)
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        rows = show.around(self.rows, self.around)
-        return show.bundle("data", show.series_text(self), show.series_table(self, rows))
+        for source in figure.sources:
+            if tables.source(source)["deciding_ok"] != "yes":
+                raise CheckError(f"{label}: the source '{source}' may not decide; make it a note")
 
 
 def open_claim(claim: str, as_of: str = "", **given) -> Case:
     """Open a claim in a notebook; its parameters are read from the notebook's own variables.
 
-    as_of: ISO day, or empty for today. Raises LedgerError for an unknown claim or a wrong day.
+    as_of: ISO day, or empty for today. given: parameters, where there are no such variables.
+    Raises LedgerError for an unknown claim or a wrong day.
     """
     entry = ledger.get(claim)
     names = given or sys._getframe(1).f_globals
@@ -179,6 +162,15 @@ def open_claim(claim: str, as_of: str = "", **given) -> Case:
     changed = {name: value for name, value in now.items() if value != entry.parameters[name]}
     entry.with_parameters({name: str(value) for name, value in changed.items()})
     return Case(entry, _day(as_of), changed)
+
+
+def find(text: str) -> Shown:
+    """List the claims whose id, wording, figure or notebook holds `text`."""
+    found = ledger.find(text)
+    lines = [f"{c.id}  {c.says}" for c in found] or [f"no claim matches '{text}'"]
+    rows = [[c.id, c.says, c.notebook.name] for c in found]
+    table = show.html("table", ["claim", "in our words", "notebook"], rows, "fc-data")
+    return Shown("data", "\n".join(lines), table)
 
 
 def _day(as_of: str) -> str:
@@ -189,13 +181,10 @@ def _day(as_of: str) -> str:
 
 
 def _numbers(figure: Figure) -> dict:
-    ends = {end: tidy(x) if isfinite(x) else None for end, x in
-            (("low", figure.low), ("high", figure.high))} if figure.known else {}
+    ends = {end: tidy(x) if isfinite(x) else None
+            for end, x in (("low", figure.low), ("high", figure.high))}
     bounds = ends if figure.known and not figure.exact else {}
-    return {"value": figure.value, **bounds, "unit": figure.unit, "figure": figure.number,
-            "period": figure.period, "published": figure.published}
-
-
-def _origin(figure: Figure) -> dict:
     seen = {"first_seen": list(figure.first_seen)} if figure.first_seen else {}
-    return {"sources": list(figure.sources), **seen}
+    return {"value": figure.value, **bounds, "unit": figure.unit, "figure": figure.number,
+            "period": figure.period, "published": figure.published,
+            "sources": list(figure.sources), **seen}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 
 import click
 from rich.console import Console
 from rich.markup import escape
 
-from factcheck import ledger, tables
+from factcheck import ledger
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -27,8 +28,7 @@ def find(text: str):
         console.print(f"{claim.id}  {claim.sentence:8s} {escape(claim.says)}  "
                       f"[dim]{claim.notebook.name}[/]")
     if not found:
-        console.print(f"no claim matches '{escape(text)}'")
-        raise SystemExit(1)
+        raise ledger.LedgerError(f"no claim matches '{text}'")
 
 
 @cli.command()
@@ -39,25 +39,25 @@ def find(text: str):
 def run(claim: str, changes: tuple[str, ...], as_of: str | None):
     """Run one CLAIM, then and now unless a day is given: its checks and its verdict."""
     from factcheck.run import plan
+    from factcheck.run.reproduce import show_runs
     entry = ledger.get(claim)
-    days = {"as of": _day(as_of)} if as_of is not None else None
-    runs = plan.of_claim(entry, _pairs(changes), days, "build/runs")
-    raise SystemExit(_show(entry, runs))
+    runs = plan.of_claim(entry, _pairs(changes), _day(as_of), "build/runs")
+    console.print(f"[bold]{escape(entry.says)}[/]")
+    sys.exit(show_runs(runs, console))
 
 
 @cli.command()
 def reproduce():
     """Run every claim, write results and pages, name what differs from the accepted verdicts."""
     from factcheck.run.reproduce import reproduce as all_claims
-    raise SystemExit(all_claims(console))
+    sys.exit(all_claims(console))
 
 
 @cli.command()
 def site():
     """Build the pages again from the last results."""
-    from factcheck.run import results
-    from factcheck.site import pages
-    pages.build(results.load(), console)
+    from factcheck import pages, results
+    pages.build(results.load())
     console.print("Pages: build/site/index.html")
 
 
@@ -65,21 +65,33 @@ def site():
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def accept(yes: bool):
     """Take the last results as the accepted ones, after showing what differs."""
-    from factcheck.run.accept import accept as take
-    raise SystemExit(take(console, yes))
+    from factcheck import results
+    entries = results.load()
+    if failed := [e["id"] for e in entries if not (e["then"] and e["now"])]:
+        raise ledger.LedgerError(f"nothing is accepted: the runs of {', '.join(failed)} failed")
+    lines = results.drift(entries)
+    for line in lines:
+        console.print(escape(line))
+    console.print(f"{len(lines)} checks differ from data/processed/verdicts.csv")
+    if lines and not yes:
+        click.confirm("Accept them?", abort=True)
+    results.accept(entries)
+    console.print("Accepted: data/processed/verdicts.csv and tests/notebooks")
 
 
 def main():
     """Run a command; a fault in the ledger, a table or a parameter is one line and an exit code."""
     try:
         cli(standalone_mode=False)
-    except (ledger.LedgerError, tables.TableError, FileNotFoundError) as error:
-        _stop(str(error), 2 if isinstance(error, ledger.Unknown) else 1)
-    except click.Abort:
-        _stop("stopped: what had finished is kept, nothing is half written", 130)
+    except (KeyboardInterrupt, click.Abort):
+        _stop("stopped: nothing is half written", 130)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
+    except (ValueError, FileNotFoundError) as error:
+        if isinstance(error, ValueError) and not type(error).__module__.startswith("factcheck"):
+            raise
+        _stop(str(error), 2 if isinstance(error, ledger.Unknown) else 1)
 
 
 def _stop(line: str, code: int):
@@ -94,29 +106,8 @@ def _pairs(changes: tuple[str, ...]) -> dict[str, str]:
     return dict(change.split("=", 1) for change in changes)
 
 
-def _day(as_of: str) -> str:
-    from datetime import date
+def _day(as_of: str | None) -> str | None:
     try:
-        return date.fromisoformat(as_of).isoformat()
+        return date.fromisoformat(as_of).isoformat() if as_of else as_of
     except ValueError:
         raise ledger.Unknown(f"--as-of takes a day like 2025-03-11, not '{as_of}'") from None
-
-
-def _show(claim: ledger.Claim, runs) -> int:
-    from factcheck import show
-    from factcheck.places import short
-    from factcheck.run.reproduce import execute
-    console.print(f"[bold]{escape(claim.says)}[/]")
-    failed = 0
-    for outcome in sorted(execute(runs, console), key=lambda o: o.run.parameters["as_of"] == ""):
-        if outcome.error:
-            failed = 1
-            console.print(f"[red]failed[/] {outcome.run.name}: {escape(outcome.error)}")
-            continue
-        console.print(f"\n[bold]{show.verdict_text(outcome.record)}[/]")
-        for check in outcome.record["checks"]:
-            console.print("  " + escape(show.check_text(check)))
-        if outcome.record["changed"]:
-            console.print(escape(f"  changed: {outcome.record['changed']}"))
-        console.print(f"  [dim]{short(outcome.run.out)}[/]")
-    return failed

@@ -8,6 +8,8 @@ from math import inf, isfinite
 
 from factcheck import periods
 
+SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+
 
 class UnitError(ValueError):
     """Two figures, or a figure and a phrase, whose units do not fit."""
@@ -47,12 +49,12 @@ class Figure:
     known: bool = True
 
     def __post_init__(self):
-        if self.known and not self.low <= self.high:
+        if not self.low <= self.high:
             raise ValueError(f"a figure's bounds are reversed: {self.low} to {self.high}")
 
     @property
     def exact(self) -> bool:
-        return self.known and self.low == self.high
+        return self.low == self.high
 
     @property
     def value(self) -> float | None:
@@ -62,59 +64,54 @@ class Figure:
     @property
     def middle(self) -> float | None:
         """The middle of finite bounds, the finite one of half-open bounds: for charts and gaps."""
-        ends = [x for x in (self.low, self.high) if isfinite(x)] if self.known else []
+        ends = [x for x in (self.low, self.high) if isfinite(x)]
         return tidy(sum(ends) / len(ends)) if ends else None
 
     def __add__(self, other: Figure) -> Figure:
-        return self._joined(other, self.low + other.low, self.high + other.high, self._same(other))
+        return self._joined(other, self.low + other.low, self.high + other.high)
 
     def __sub__(self, other: Figure) -> Figure:
-        return self._joined(other, self.low - other.high, self.high - other.low, self._same(other))
+        return self._joined(other, self.low - other.high, self.high - other.low)
 
     def __mul__(self, factor: float) -> Figure:
-        return self._scaled(factor, self.unit)
+        return replace(self, low=_times(self.low, factor), high=_times(self.high, factor))
 
     __rmul__ = __mul__
 
     def __truediv__(self, other: Figure | float) -> Figure:
+        """Divide by a number, or by a figure: of the same unit it gives a ratio."""
         if not isinstance(other, Figure):
-            return self._scaled(1 / other, self.unit)
+            return self * (1 / other)
         unit = "ratio" if self.unit == other.unit else f"{self.unit} per {other.unit}"
-        if not (self.known and other.known):
-            return self._joined(other, 0, 0, unit)
-        if self.low < 0 or other.low < 0:
+        if self.known and other.known and min(self.low, other.low) < 0:
             raise ValueError("a ratio is taken of figures that are not negative")
-        high = self.high / other.low if other.low else inf
-        low = self.low / other.high if isfinite(other.high) else 0.0
-        return self._joined(other, low, high, unit)
+        low = self.low / other.high if 0 < other.high < inf else 0.0
+        high = self.high / other.low if other.low > 0 else inf
+        return replace(self, unit=unit)._joined(replace(other, unit=unit), low, high)
 
     def percent(self) -> Figure:
         """Turn a ratio into percent. Raises UnitError for any other unit."""
         if self.unit != "ratio":
             raise UnitError(f"only a ratio has a percentage, not {self.unit}")
-        if not self.known:
-            return replace(self, unit="percent")
-        return self._scaled(100, "percent")
+        return (self * 100).as_unit("percent")
 
     def a_day(self, days: int = 0) -> Figure:
         """Spread a count over its period, or over `days`: removals -> removals a day."""
-        return self._scaled(1 / (days or periods.days(self.period)), f"{self.unit} a day")
+        days = days or (periods.days(self.period) if self.period else 1)
+        return (self / days).as_unit(f"{self.unit} a day")
 
     def fall_to(self, later: Figure) -> Figure:
         """Return by how many percent `later` is below this figure; negative where it is above."""
-        self._same(later)
-        if not (self.known and later.known):
-            return self._joined(later, 0, 0, "percent")
-        ends = (1 - later.high / self.low if self.low else -inf, 1 - later.low / self.high)
-        return self._joined(later, 100 * ends[0], 100 * ends[1], "percent")
-
-    def over(self, period: str) -> Figure:
-        """Say which period a calculated figure is about."""
-        return replace(self, period=period)
+        left = (later / self).percent()
+        return self._joined(later, 100 - left.high, 100 - left.low).as_unit("percent")
 
     def as_unit(self, unit: str) -> Figure:
         """Rename the unit where the same number counts something else, said in the notebook."""
         return replace(self, unit=unit)
+
+    def over(self, period: str) -> Figure:
+        """Say which period a calculated figure is about."""
+        return replace(self, period=period)
 
     def __str__(self) -> str:
         return f"{self.number} {spoken(self.unit)}".strip() if self.known else self.number
@@ -122,38 +119,29 @@ class Figure:
     @property
     def number(self) -> str:
         """The figure in words without its unit: 271,484; 254,000 ± 5; at least 12,819."""
-        if not self.known:
-            return "no figure"
+        low, high = (_write(x, self.unit) for x in (self.low, self.high))
+        if not self.known or not (isfinite(self.low) or isfinite(self.high)):
+            return "no figure" if not self.known else "unknown"
         if self.exact:
-            return _write(self.low, self.unit)
-        if not isfinite(self.high):
-            return f"at least {_write(self.low, self.unit)}" if isfinite(self.low) else "unknown"
-        if not isfinite(self.low):
-            return f"at most {_write(self.high, self.unit)}"
-        half, middle = (self.high - self.low) / 2, (self.high + self.low) / 2
-        if middle and half / abs(middle) < 0.02 and self.unit not in ("ratio", "percent"):
-            return f"{_write(middle, self.unit)} ± {half:,.6g}"
-        return f"between {_write(self.low, self.unit)} and {_write(self.high, self.unit)}"
+            return low
+        if not (isfinite(self.low) and isfinite(self.high)):
+            return f"at least {low}" if isfinite(self.low) else f"at most {high}"
+        half = (self.high - self.low) / 2
+        if half < 0.02 * abs(self.middle) and self.unit not in ("ratio", "percent"):
+            return f"{_write(self.middle, self.unit)} ± {_write(half, self.unit)}"
+        return f"between {low} and {high}"
 
-    def _same(self, other: Figure) -> str:
+    def _joined(self, other: Figure, low: float, high: float) -> Figure:
+        """Both figures' sources under new bounds; no figure where one of them is none."""
         if self.unit != other.unit:
-            raise UnitError(f"{self.unit} and {other.unit} do not add up")
-        return self.unit
-
-    def _scaled(self, factor: float, unit: str) -> Figure:
-        if factor < 0:
-            raise ValueError("a figure is scaled by a positive factor")
-        scaled = (_times(self.low, factor), _times(self.high, factor))
-        return replace(self, low=scaled[0], high=scaled[1], unit=unit)
-
-    def _joined(self, other: Figure, low: float, high: float, unit: str) -> Figure:
+            raise UnitError(f"{self.unit} and {other.unit} do not go together")
         sources = tuple(dict.fromkeys(self.sources + other.sources))
-        seen = tuple(dict.fromkeys(self.first_seen + other.first_seen))
         if not (self.known and other.known):
-            return no_figure(unit, sources)
-        published = max(self.published, other.published) if self.published and other.published \
-            else ""
-        return Figure(low, high, unit, sources, published, first_seen=seen)
+            return no_figure(self.unit, sources)
+        both = self.published and other.published
+        return Figure(low, high, self.unit, sources,
+                      max(self.published, other.published) if both else "",
+                      first_seen=tuple(dict.fromkeys(self.first_seen + other.first_seen)))
 
 
 def no_figure(unit: str, sources: tuple[str, ...] = (), period: str = "") -> Figure:
@@ -193,25 +181,25 @@ def tidy(x: float) -> float | int:
 
 
 def spoken(unit: str) -> str:
-    """Return the unit as a reader sees it: none for a bare ratio, a date or a year."""
+    """Return the unit as a reader sees it: none for a sum of money, a date or a year."""
     return {"ratio": "times", "USD": "", "date": "", "dates": "", "year": ""}.get(unit, unit)
+
+
+def short_number(x: float, unit: str, digits: int = 2) -> str:
+    """Write a number for a reader: 271,484; $485 million; a year without a comma; a day."""
+    if unit == "date":
+        return periods.of_ordinal(x)
+    if unit.startswith("USD"):
+        for size, word in SCALES:
+            if abs(x) >= size:
+                return f"${tidy(round(x / size, 3)):,} {word}"
+    number = str(tidy(x)) if unit == "year" else f"{tidy(round(x, digits)):,}"
+    return ("$" if unit.startswith("USD") else "") + number
+
+
+def _write(x: float, unit: str) -> str:
+    return short_number(x, unit, 2 if unit == "ratio" else 1) if isfinite(x) else ""
 
 
 def _times(x: float, factor: float) -> float:
     return round(x * factor, 9) if isfinite(x) else x
-
-
-def _write(x: float, unit: str) -> str:
-    if unit == "year":
-        return str(tidy(x))
-    if unit.startswith("USD"):
-        return _dollars(x)
-    digits = 2 if unit == "ratio" else 1
-    return f"{tidy(round(x, digits)):,}"
-
-
-def _dollars(x: float) -> str:
-    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
-        if abs(x) >= size:
-            return f"${tidy(round(x / size, 3)):,} {word}"
-    return f"${tidy(x):,}"

@@ -5,10 +5,9 @@ from __future__ import annotations
 import ast
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import nbformat
@@ -20,6 +19,7 @@ from factcheck.places import root, short
 
 RESERVED = ("claim", "as_of")
 LONGEST_QUOTE = 15
+SCHEMA = Path(__file__).with_name("claims.schema.json")
 
 
 class LedgerError(ValueError):
@@ -44,7 +44,7 @@ class Article:
 
 @dataclass(frozen=True)
 class Claim:
-    """One entry of a claims file; `defaults` are all parameters of its notebook for this claim."""
+    """One entry of a claims file; `parameters` are all those of its notebook, for this claim."""
 
     id: str
     sentence: str
@@ -69,23 +69,41 @@ class Claim:
     def with_parameters(self, changes: dict[str, str]) -> dict:
         """Return all parameters with `changes` (text) in place, each in the type of its default.
 
-        Raises LedgerError for an unknown parameter, an unreadable value or an unknown phrase.
+        Raises Unknown for an unknown parameter, an unreadable value or an unknown phrase.
         """
-        typed = {name: _typed(self, name, value) for name, value in changes.items()}
-        merged = {**self.parameters, **typed}
+        merged = self.parameters | {name: self.typed(name, v) for name, v in changes.items()}
         for name, value in merged.items():
-            _read_phrase(self, name, value)
+            if name.startswith("asserted"):
+                self._read_phrase(name, value)
         return merged
+
+    def typed(self, name: str, value: str):
+        """Turn text into the type of the parameter's default."""
+        if name not in self.parameters:
+            hint = " (a phrase with a comma needs quotes)" if name.isdigit() else ""
+            raise Unknown(f"{self.id}: there is no parameter '{name}'{hint}; "
+                          f"known: {', '.join(self.parameters)}")
+        kind = type(self.parameters[name])
+        try:
+            return str(value) if kind is str else kind(ast.literal_eval(str(value).capitalize()))
+        except (ValueError, SyntaxError, TypeError):
+            wrong = f"{self.id}: parameter '{name}': '{value}' is no {kind.__name__}"
+            raise Unknown(wrong) from None
+
+    def _read_phrase(self, name: str, phrase) -> None:
+        try:
+            hedge.parse(phrase, self.unit, article().published)
+        except hedge.HedgeError as error:
+            raise Unknown(f"{self.id}: {name}: {error}") from None
 
 
 @cache
 def article() -> Article:
-    """Read notebooks/article.yml."""
+    """Read notebooks/article.yml. Raises LedgerError when it is not as it should be."""
     path = root() / "notebooks" / "article.yml"
     try:
         entries = yaml.load(path.read_text(), yaml.BaseLoader)
-        entries["published"] = date.fromisoformat(entries["published"])
-        return Article(**entries)
+        return Article(**entries | {"published": date.fromisoformat(entries["published"])})
     except (OSError, yaml.YAMLError, ValueError, TypeError, KeyError) as error:
         raise LedgerError(f"{short(path)}: {_one_line(error)}") from None
 
@@ -107,17 +125,17 @@ def claims() -> dict[str, Claim]:
 
 
 def get(claim_id: str) -> Claim:
-    """Return one claim. Raises LedgerError for an unknown id."""
-    try:
-        return claims()[claim_id]
-    except KeyError:
-        raise Unknown(f"there is no claim '{claim_id}': `factcheck find` lists them") from None
+    """Return one claim. Raises Unknown for an unknown id."""
+    if claim_id not in claims():
+        raise Unknown(f"there is no claim '{claim_id}': `factcheck find` lists them")
+    return claims()[claim_id]
 
 
 def find(text: str) -> list[Claim]:
     """Return the claims whose id, wording, figure or notebook holds `text`, case aside."""
-    wanted = text.casefold()
-    return [c for c in claims().values() if wanted in _haystack(c).casefold()]
+    return [c for c in claims().values() if text.casefold() in " ".join(
+        (c.id, c.sentence, c.says, c.quote, c.speaker, c.period, c.but, c.notebook.stem,
+         *map(str, c.parameters.values()))).casefold()]
 
 
 def read(path: Path) -> list[Claim]:
@@ -129,7 +147,10 @@ def read(path: Path) -> list[Claim]:
     _check_schema(path, entries)
     notebook = path.with_name(path.name.replace(".claims.yml", ".ipynb"))
     defaults = parameters_of(notebook)
-    return [_claim(path, entry, notebook, defaults) for entry in entries]
+    try:
+        return [_claim(entry, notebook, defaults) for entry in entries]
+    except LedgerError as error:
+        raise LedgerError(f"{short(path)}: {error}") from None
 
 
 @cache
@@ -140,13 +161,12 @@ def parameters_of(notebook: Path) -> dict:
     """
     if not notebook.is_file():
         raise LedgerError(f"{short(notebook)} is not there, but its claims file is")
-    cells = nbformat.read(notebook, as_version=4).cells
-    tagged = [c for c in cells if "parameters" in c.metadata.get("tags", [])]
-    if len(tagged) != 1:
+    cells = [c.source for c in nbformat.read(notebook, as_version=4).cells
+             if "parameters" in c.metadata.get("tags", [])]
+    if len(cells) != 1:
         raise LedgerError(f"{short(notebook)}: it needs one cell with the tag 'parameters'")
     try:
-        return {_name(line): ast.literal_eval(line.value)
-                for line in ast.parse(tagged[0].source).body}
+        return {_name(line): ast.literal_eval(line.value) for line in ast.parse(cells[0]).body}
     except (SyntaxError, ValueError) as error:
         raise LedgerError(f"{short(notebook)}: parameters cell: {_one_line(error)}") from None
 
@@ -162,14 +182,12 @@ class _Loader(yaml.BaseLoader):
 
     def construct_mapping(self, node, deep=False):
         keys = [key.value for key, _ in node.value]
-        for key in keys:
-            if keys.count(key) > 1:
-                line = node.start_mark.line + 1
-                raise yaml.YAMLError(f"the key '{key}' stands twice in the entry at line {line}")
+        for key in {key for key in keys if keys.count(key) > 1}:
+            raise yaml.YAMLError(f"line {node.start_mark.line + 1}: the key '{key}' stands twice")
         return super().construct_mapping(node, deep)
 
 
-_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG,
+_Loader.add_constructor("tag:yaml.org,2002:map",
                         lambda loader, node: loader.construct_mapping(node, deep=True))
 
 
@@ -180,80 +198,36 @@ def _load(path: Path):
         raise LedgerError(f"{short(path)}: {_one_line(error)}") from None
 
 
-@cache
-def _schema() -> Draft202012Validator:
-    text = files("factcheck").joinpath("claims.schema.json").read_text()
-    return Draft202012Validator(json.loads(text))
-
-
 def _check_schema(path: Path, entries) -> None:
-    for error in _schema().iter_errors(entries):
-        where = list(error.absolute_path)
-        entry = entries[where[0]] if where else {}
-        name = entry.get("id", f"entry {where[0] + 1}") if isinstance(entry, dict) else where[0]
-        key = ".".join(map(str, where[1:])) or "entry"
-        raise LedgerError(f"{short(path)}: {name}: {key}: {error.message}")
+    schema = Draft202012Validator(json.loads(SCHEMA.read_text()))
+    for error in schema.iter_errors(entries):
+        number, *keys = error.absolute_path or (0,)
+        entry = entries[number] if isinstance(entries, list) and entries else {}
+        name = entry.get("id") if isinstance(entry, dict) else None
+        where = [short(path), name or f"entry {number + 1}", ".".join(map(str, keys))]
+        raise LedgerError(": ".join([*filter(None, where), error.message]))
 
 
-def _claim(path: Path, entry: dict, notebook: Path, defaults: dict) -> Claim:
+def _claim(entry: dict, notebook: Path, defaults: dict) -> Claim:
     given = {k: v for k, v in entry.items() if k not in ("parameters", "choices")}
     own = {k: v for k, v in defaults.items() if k not in RESERVED}
     claim = Claim(**given, notebook=notebook, parameters=own)
-    try:
-        merged = claim.with_parameters(entry.get("parameters", {}))
-        choices = {name: [_typed(claim, name, v) for v in values]
-                   for name, values in entry.get("choices", {}).items()}
-        _check(claim, merged, choices)
-    except LedgerError as error:
-        raise LedgerError(f"{short(path)}: {error}") from None
-    return Claim(**given, notebook=notebook, parameters=merged, choices=choices)
+    claim = replace(claim, parameters=claim.with_parameters(entry.get("parameters", {})))
+    choices = {name: [claim.typed(name, value) for value in values]
+               for name, values in entry.get("choices", {}).items()}
+    _check(claim, choices)
+    return replace(claim, choices=choices)
 
 
-def _check(claim: Claim, merged: dict, choices: dict) -> None:
+def _check(claim: Claim, choices: dict) -> None:
     if claim.sentence not in article().sentences:
         raise LedgerError(f"{claim.id}: sentence: the article has no sentence '{claim.sentence}'")
     if len(claim.quote.split()) > LONGEST_QUOTE:
         raise LedgerError(f"{claim.id}: quote: more than {LONGEST_QUOTE} words")
     for name, values in choices.items():
-        if merged[name] != values[0]:
+        if claim.parameters[name] != values[0]:
             raise LedgerError(f"{claim.id}: choices.{name}: the first, '{values[0]}', is ours, "
-                              f"but the parameter is '{merged[name]}'")
-
-
-def _typed(claim: Claim, name: str, value: str):
-    if name not in claim.parameters:
-        known = ", ".join(claim.parameters)
-        hint = " (a phrase with a comma needs quotes)" if name.isdigit() else ""
-        raise Unknown(f"{claim.id}: there is no parameter '{name}'{hint}; known: {known}")
-    kind = type(claim.parameters[name])
-    if kind is str:
-        return str(value)
-    try:
-        return kind(ast.literal_eval(str(value))) if kind is not bool else _boolean(value)
-    except (ValueError, SyntaxError, TypeError):
-        raise Unknown(f"{claim.id}: parameter '{name}': '{value}' is not "
-                          f"{'a whole number' if kind is int else 'a ' + kind.__name__}") from None
-
-
-def _boolean(value: str) -> bool:
-    return {"true": True, "false": False}[str(value).lower()]
-
-
-def _read_phrase(claim: Claim, name: str, value) -> None:
-    if not name.startswith("asserted"):
-        return
-    if not claim.unit:
-        raise LedgerError(f"{claim.id}: unit: a claim with a phrase to test needs one")
-    try:
-        hedge.parse(value, claim.unit, article().published)
-    except hedge.HedgeError as error:
-        raise Unknown(f"{claim.id}: {name}: {error}") from None
-
-
-def _haystack(claim: Claim) -> str:
-    values = " ".join(str(v) for v in claim.parameters.values())
-    return " ".join((claim.id, claim.sentence, claim.says, claim.quote, claim.speaker,
-                     claim.period, values, claim.notebook.stem, claim.but))
+                              f"but the parameter is '{claim.parameters[name]}'")
 
 
 def _one_line(error: Exception) -> str:

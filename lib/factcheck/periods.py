@@ -29,13 +29,28 @@ def days(period: str) -> int:
 
 
 def spoken(period: str) -> str:
-    """Write a period for a reader: FY2024, February 2025, 23 January 2025, 1 to 22 February 2025."""
+    """Write a period for a reader: FY2024, February 2025, 1 to 22 February 2025."""
     first, last = span(period)
-    if len(period) == 4:
-        return f"FY{period}"
-    if len(period) == 7:
-        return f"{first:%B %Y}"
+    if len(period) in (4, 7):
+        return f"FY{period}" if len(period) == 4 else f"{first:%B %Y}"
+    end = f"{last.day} {last:%B %Y}"
     if first == last:
-        return f"{first.day} {first:%B %Y}"
-    same = first.strftime(" %B %Y") if (first.year, first.month) != (last.year, last.month) else ""
-    return f"{first.day}{same} to {last.day} {last:%B %Y}"
+        return end
+    start = f"{first.day}" if (first.year, first.month) == (last.year, last.month) else \
+        f"{first.day} {first:%B}" if first.year == last.year else f"{first.day} {first:%B %Y}"
+    return f"{start} to {end}"
+
+
+def brief(label: str) -> str:
+    """Write a period for an axis: 2024, Feb 2025, 23 Jan; any other label stays as it is."""
+    try:
+        first, _ = span(label)
+    except ValueError:
+        return label
+    return label if len(label) == 4 else f"{first:%b %Y}" if len(label) == 7 else \
+        f"{first.day} {first:%b}"
+
+
+def of_ordinal(day: float) -> str:
+    """Write an ordinal day: 739284 -> 10 February 2025."""
+    return spoken(date.fromordinal(int(day)).isoformat())

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing.connection import wait
-from pathlib import Path
 
 import nbformat
 import papermill
@@ -168,8 +167,3 @@ def _said(error: Exception) -> str:
 def cores() -> int:
     """How many notebooks run at once: the cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def stored(path: Path):
-    """Read an executed notebook."""
-    return nbformat.read(path, as_version=4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from factcheck import ledger
+from factcheck import ledger, results
 from factcheck.places import root
 
 
@@ -24,26 +24,20 @@ class Run:
         return f"{self.claim} ({self.moment})"
 
 
-def moments() -> dict[str, str]:
-    """Return the two days of every claim: the article's, and today (empty)."""
-    return {"then": ledger.article().published.isoformat(), "now": ""}
-
-
-def of_claim(claim: ledger.Claim, changes: dict | None = None, days: dict | None = None,
+def of_claim(claim: ledger.Claim, changes: dict | None = None, as_of: str | None = None,
              folder: str = "build/notebooks") -> list[Run]:
     """Plan the runs of one claim, with `changes` (text) to its parameters.
 
-    days: moment -> as_of; then and now unless given. Raises LedgerError for a bad parameter.
+    as_of: one ISO day; then (the article's day) and now unless given.
+    Raises LedgerError for a bad parameter.
     """
     parameters = claim.with_parameters(changes or {})
+    days = {"then": ledger.article().published.isoformat(), "now": ""} if as_of is None \
+        else {f"as of {as_of}": as_of}
     return [Run(claim.id, moment, claim.notebook,
                 {"claim": claim.id, "as_of": day, **parameters},
-                root() / folder / f"{file_name(claim.id, moment)}.ipynb")
-            for moment, day in (days or moments()).items()]
-
-
-def file_name(claim_id: str, moment: str) -> str:
-    return claim_id if moment == "now" else f"{claim_id}.{moment}"
+                root() / folder / results.file_name(claim.id, moment.replace(" ", "-")))
+            for moment, day in days.items()]
 
 
 def of_all() -> list[Run]:

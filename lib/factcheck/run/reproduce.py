@@ -13,9 +13,9 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from factcheck import ledger
-from factcheck.places import root, write
-from factcheck.run import engine, plan, results
+from factcheck import ledger, pages, results, show
+from factcheck.places import root, short, write
+from factcheck.run import engine, plan
 from factcheck.verdict import WORDS
 
 PACKAGES = ("ipykernel", "nbclient", "nbconvert", "numpy", "pandas", "papermill", "seaborn")
@@ -26,14 +26,13 @@ def reproduce(console: Console) -> int:
 
     Returns 0 when every check equals the accepted one, 1 on drift or a failed notebook.
     """
-    from factcheck.site import pages
     start = time.perf_counter()
     outcomes = execute(plan.of_all(), console)
     entries = [results.entry(claim, _records(outcomes, claim.id))
                for claim in ledger.claims().values()]
     results.save(entries)
     _save_story(outcomes, time.perf_counter() - start)
-    pages.build(entries, console)
+    pages.build(entries)
     return _close(console, entries, outcomes, time.perf_counter() - start)
 
 
@@ -51,6 +50,23 @@ def execute(runs: list[plan.Run], console: Console) -> list[engine.Outcome]:
             if not bar.console.is_terminal and len(outcomes) % 10 == 0:
                 console.print(f"{len(outcomes)} of {len(runs)} runs")
     return outcomes
+
+
+def show_runs(runs: list[plan.Run], console: Console) -> int:
+    """Execute runs of one claim and print their checks; returns 1 when one failed."""
+    outcomes = execute(runs, console)
+    for outcome in sorted(outcomes, key=lambda o: runs.index(o.run)):
+        if outcome.error:
+            console.print(f"[red]failed[/] {outcome.run.name}: {escape(outcome.error)}")
+            continue
+        record = outcome.record
+        console.print(f"\n[bold]{_word(record)}[/], {show.known(record['as_of'])}")
+        for check in record["checks"]:
+            console.print("  " + escape(show.check_text(check)))
+        if record["changed"]:
+            console.print(escape(f"  changed: {record['changed']}"))
+        console.print(f"  [dim]{short(outcome.run.out)}[/]")
+    return int(any(o.error for o in outcomes))
 
 
 def verdicts_table(entries: list[dict], seconds: dict[str, float]) -> Table:
@@ -71,12 +87,10 @@ def _close(console: Console, entries, outcomes, took: float) -> int:
     for outcome in outcomes:
         seconds[outcome.run.claim] += outcome.seconds
     console.print(verdicts_table(entries, seconds))
-    failed = sorted((o for o in outcomes if o.error), key=lambda o: o.run.name)
-    for outcome in failed:
+    failed = [o for o in outcomes if o.error]
+    for outcome in sorted(failed, key=lambda o: o.run.name):
         console.print(f"[red]failed[/] {outcome.run.name}: {escape(outcome.error)}")
-    gone = {(o.run.claim, o.run.moment) for o in failed}
-    drifted = [line for line in results.drift(entries)
-               if not any(line.startswith(f"{c} {m},") for c, m in gone)]
+    drifted = results.drift(entries)
     for line in drifted:
         console.print(f"[yellow]drift[/] {escape(line)}")
     console.print(f"{len(entries)} claims in {took:.0f} s: {len(failed)} failed runs, "

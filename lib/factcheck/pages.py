@@ -6,23 +6,19 @@ import base64
 import shutil
 from functools import cache
 from itertools import groupby
-from pathlib import Path
 
-import jinja2
+import nbformat
 from markupsafe import Markup
 from nbconvert import HTMLExporter
-from rich.console import Console
 
 from factcheck import charts, ledger, show
 from factcheck.places import root, write
-from factcheck.run import engine
 from factcheck.verdict import WORDS
 
-HERE = Path(__file__).parent
 LIFTED = ("card", "check", "chart", "verdict")
 
 
-def build(entries: list[dict], console: Console) -> None:
+def build(entries: list[dict]) -> None:
     """Write build/site from the results and the executed notebooks, whole pages only.
 
     A claim whose run failed has no page; the index says so.
@@ -34,16 +30,16 @@ def build(entries: list[dict], console: Console) -> None:
         around = (done[at - 1] if at else None, done[at + 1] if at + 1 < len(done) else None)
         write(site / entry["page"], claim_page(entry, *around))
     write(site / "index.html", index_page(order))
-    shutil.copy(HERE / "static" / "house.css", site / "house.css")
+    shutil.copy(show.TEMPLATES / "house.css", site / "house.css")
     _drop_old(site, {e["page"] for e in done})
 
 
 def claim_page(entry: dict, before: dict | None, after: dict | None) -> str:
     """Return one claim's page: the verdict, what was checked, the chart, then the notebook."""
     claim = ledger.get(entry["id"])
-    notebook = engine.stored(root() / "build/notebooks" / f"{claim.id}.ipynb")
+    notebook = nbformat.read(root() / "build/notebooks" / f"{claim.id}.ipynb", as_version=4)
     context = {"claim": claim, "entry": entry, "before": before, "after": after,
-               "day": show.day(ledger.article().published.isoformat()), "badge": show.badge,
+               "day": show.day(ledger.article().published.isoformat()), "badge": badge,
                "moments": _moments(entry), "charts": _charts(notebook), "groups": _groups,
                "lifted": LIFTED, "rerun": show.rerun_command(claim)}
     html, _ = _exporter().from_notebook_node(notebook, resources={"factcheck": context})
@@ -54,9 +50,12 @@ def index_page(order: list[dict]) -> str:
     """Return the front page: every claim in the article's order, with its verdicts."""
     counts = {word: sum(e["now"] is not None and e["now"]["verdict"] == word for e in order)
               for word in WORDS}
-    template = _environment().get_template("index.html.j2")
-    return template.render(entries=order, article=ledger.article(), show=show,
-                           counts={w: n for w, n in counts.items() if n})
+    return show.environment().get_template("index.html.j2").render(
+        entries=order, article=ledger.article(), counts={w: n for w, n in counts.items() if n})
+
+
+def badge(word: str) -> Markup:
+    return show.html("badge", word)
 
 
 def _groups(cells: list) -> list[tuple[str, list]]:
@@ -82,7 +81,7 @@ def _seen(moment: dict) -> Markup:
         "; ".join(missing)) if missing else Markup("")
     used = ", ".join(str(v) for v in moment["choices"].values())
     how = Markup('<p class="fc-how">Counted by: {}.</p>').format(used) if used and known else ""
-    return line + (show.checks_table(known) if known else Markup("")) + how
+    return line + (show.html("checks", known) if known else Markup("")) + how
 
 
 def _charts(notebook) -> list[dict]:
@@ -100,22 +99,16 @@ def _chart(data: dict) -> dict:
     rows = [([d["line"]] if named else []) + [d["label"], d["figure"]] for d in record["data"]]
     heads = (["series"] if named else []) + ["", record["unit"]]
     return {"src": f"data:image/png;base64,{png.strip()}", "alt": record["alt"],
-            "table": show.table(heads, rows, "fc-data")}
+            "table": show.html("table", heads, rows, "fc-data")}
 
 
 @cache
 def _exporter() -> HTMLExporter:
-    return HTMLExporter(template_name="claim", extra_template_basedirs=[str(HERE / "templates")],
+    return HTMLExporter(template_name="claim", extra_template_basedirs=[str(show.TEMPLATES)],
                         embed_images=False)
 
 
-@cache
-def _environment() -> jinja2.Environment:
-    loader = jinja2.FileSystemLoader(HERE / "templates")
-    return jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
-
-
-def _drop_old(site: Path, pages: set[str]) -> None:
+def _drop_old(site, pages: set[str]) -> None:
     for old in (site / "claims").glob("*.html"):
         if f"claims/{old.name}" not in pages:
             old.unlink()
