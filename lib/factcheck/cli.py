@@ -56,8 +56,13 @@ def reproduce():
 @cli.command()
 def site():
     """Build the pages again from the last results."""
+    import nbformat
+
     from factcheck import pages, results
-    pages.build(results.load())
+    entries = results.load()
+    built = {e["id"]: results.executed(e["id"]) for e in entries if e["now"]}
+    pages.build(entries, {name: pages.notebook_html(nbformat.read(path, as_version=4))
+                          for name, path in built.items()})
     console.print("Pages: build/site/index.html")
 
 

@@ -74,6 +74,11 @@ def file_name(claim_id: str, moment: str) -> str:
     return f"{claim_id}.ipynb" if moment == "now" else f"{claim_id}.{moment}.ipynb"
 
 
+def executed(claim_id: str) -> Path:
+    """Return where the executed notebook of a claim is, as known now."""
+    return root() / "build/notebooks" / file_name(claim_id, "now")
+
+
 def _accepted() -> Path:
     return root() / "data/processed/verdicts.csv"
 

@@ -1,60 +1,77 @@
-"""Execute runs: papermill, each notebook in a process of its own, kernels over ipc."""
+"""Execute a run by papermill in a fresh process, forked from a warm one where there are forks."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
-import tempfile
+import sys
 import threading
 import time
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 
 import nbformat
 import papermill
-from jupyter_client.manager import AsyncKernelManager
 from papermill.exceptions import PapermillExecutionError
 
 from factcheck.claim import RECORD
 from factcheck.places import root, short
 from factcheck.run.plan import Run
 
+NAME = "factcheck"                  # papermill --engine factcheck
+PRELOAD = "factcheck.run.preload"
 TIME_LIMIT = 300
-_live: set = set()
+WARM = "forkserver" in multiprocessing.get_all_start_methods()
+# One thread in the server: a fork of several threads can lock up.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
+live: set = set()
+
+
+class RunError(RuntimeError):
+    """A run that gave no result; the message says which and why, in one line."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a run: its verdict record, or one line that says why there is none."""
+    """What came of a run: its verdict record and the notebook's HTML, or one line of error."""
 
     run: Run
     seconds: float
     record: dict | None = None
+    html: str = ""
     error: str = ""
 
 
-class IpcKernelManager(AsyncKernelManager):
-    """A kernel on a socket file: no port that two kernels starting at once could both take."""
-
-    def __init__(self, **options):
-        folder = tempfile.mkdtemp(prefix="fc-")
-        super().__init__(**{**options, "transport": "ipc", "ip": f"{folder}/k"})
-
-
-def execute_all(runs: Iterable[Run], cores: int,
-                began: Callable[[Run], None] = lambda run: None) -> Iterable[Outcome]:
-    """Yield an outcome a run as they finish, `cores` at a time; one that dies stops no other."""
-    pool = ThreadPoolExecutor(cores)
+def outcome(run: Run) -> Outcome:
+    """Execute a run in a fresh process and wait for it; an error is one line of the outcome."""
+    start = time.perf_counter()
     try:
-        jobs = [pool.submit(_watched, run, began) for run in runs]
-        for job in as_completed(jobs):
-            yield job.result()
+        return in_fresh_process(execute, run, name=run.name)
+    except RunError as error:
+        return Outcome(run, time.perf_counter() - start, error=str(error))
+
+
+def in_fresh_process(job, *given, name: str = "notebook", limit: float = TIME_LIMIT):
+    """Call job(*given) in a process forked from the warm one, and return its answer.
+
+    Raises RunError when it dies, takes longer than `limit` seconds, or raises.
+    """
+    context = multiprocessing.get_context("forkserver" if WARM else "spawn")
+    if WARM:
+        os.environ.update(ONE_THREAD)
+        context.set_forkserver_preload([PRELOAD])
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_answer, args=(theirs, job, given), name=name)
+    process.start()
+    theirs.close()
+    live.add(process)
+    try:
+        wait([ours, process.sentinel], limit)
+        return _received(ours, process, limit)
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in list(_live):
-            process.kill()
+        process.kill()
+        process.join()
+        live.discard(process)
 
 
 def execute(run: Run) -> Outcome:
@@ -67,29 +84,30 @@ def execute(run: Run) -> Outcome:
     draft.parent.mkdir(parents=True, exist_ok=True)
     try:
         notebook = papermill.execute_notebook(
-            str(run.notebook), str(draft), run.parameters, kernel_name="python3",
-            progress_bar=False, cwd=str(run.notebook.parent),
-            kernel_manager_class=IpcKernelManager)
+            str(run.notebook), str(draft), run.parameters, engine_name=NAME,
+            kernel_name="python3", progress_bar=False, cwd=str(run.notebook.parent),
+            autosave_cell_every=0)
         record = record_of(notebook)
     except Exception as error:
         failed = root() / "build" / "failed" / run.out.name
         failed.parent.mkdir(parents=True, exist_ok=True)
         where = f" (see {short(draft.replace(failed))})" if draft.exists() else ""
         return Outcome(run, time.perf_counter() - start, error=_said(error) + where)
+    from factcheck.pages import notebook_html
     nbformat.write(normalised(notebook), draft)
     draft.replace(run.out)
-    return Outcome(run, time.perf_counter() - start, record)
+    return Outcome(run, time.perf_counter() - start, record, notebook_html(notebook))
 
 
 def record_of(notebook) -> dict:
     """Return the verdict record that the notebook's last conclusion left in its outputs.
 
-    Raises ValueError when it never concludes.
+    Raises RunError when it never concludes.
     """
     records = [output["data"][RECORD] for cell in notebook.cells
                for output in cell.get("outputs", []) if RECORD in output.get("data", {})]
     if not records:
-        raise ValueError("the notebook never concludes: its last cell should be case.conclude()")
+        raise RunError("the notebook never concludes: its last cell should be case.conclude()")
     return dict(records[-1])
 
 
@@ -105,43 +123,27 @@ def normalised(notebook):
     return notebook
 
 
-def _watched(run: Run, began: Callable[[Run], None]) -> Outcome:
-    """Run in a fresh process and wait for it: for its answer, its death or the time limit."""
-    began(run)
-    start = time.perf_counter()
-    context = _context()
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_job, args=(run, theirs), name=run.name)
-    process.start()
-    theirs.close()
-    _live.add(process)
-    try:
-        wait([ours, process.sentinel], TIME_LIMIT)
-        outcome = _received(ours)
-        if outcome is None:
-            process.kill()
-            process.join()
-            died = f"its process died (exit {process.exitcode})" if \
-                time.perf_counter() - start < TIME_LIMIT else f"stopped after {TIME_LIMIT} s"
-            outcome = Outcome(run, time.perf_counter() - start, error=died)
-        process.join()
-        return outcome
-    finally:
-        _live.discard(process)
-
-
-def _received(pipe) -> Outcome | None:
-    try:
-        return pipe.recv() if pipe.poll() else None
-    except EOFError:
-        return None
-
-
-def _job(run: Run, pipe) -> None:
+def _answer(pipe, job, given) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)    # kernels print noise there as they end
-    pipe.send(execute(run))
+    try:
+        pipe.send((job(*given), ""))
+    except Exception as error:
+        pipe.send((None, _said(error)))
     pipe.close()
+
+
+def _received(pipe, process, limit: float):
+    try:
+        if not pipe.poll() and process.is_alive():
+            raise RunError(f"stopped after {limit:.0f} s")
+        answer, error = pipe.recv()
+    except EOFError:
+        process.join()
+        raise RunError(f"its process died (exit {process.exitcode})") from None
+    if error:
+        raise RunError(error)
+    return answer
 
 
 def _end_with_parent() -> None:
@@ -149,21 +151,8 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _context():
-    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    if "forkserver" in methods:
-        context.set_forkserver_preload(["factcheck.run.engine"])
-    return context
-
-
 def _said(error: Exception) -> str:
+    line = " ".join(str(error).split())
     if isinstance(error, PapermillExecutionError):
         return f"cell {error.exec_count}: {error.ename}: {' '.join(str(error.evalue).split())}"
-    return f"{type(error).__name__}: {' '.join(str(error).split())}"
-
-
-def cores() -> int:
-    """How many notebooks run at once: the cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return line if isinstance(error, RunError) else f"{type(error).__name__}: {line}"

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from factcheck import ledger, pages, results, show
 from factcheck.places import root, short, write
-from factcheck.run import engine, plan
+from factcheck.run import engine, plan, pool
 from factcheck.verdict import WORDS
 
 PACKAGES = ("ipykernel", "nbclient", "nbconvert", "numpy", "pandas", "papermill", "seaborn")
@@ -32,7 +32,7 @@ def reproduce(console: Console) -> int:
                for claim in ledger.claims().values()]
     results.save(entries)
     _save_story(outcomes, time.perf_counter() - start)
-    pages.build(entries)
+    pages.build(entries, {o.run.claim: o.html for o in outcomes if o.run.moment == "now"})
     return _close(console, entries, outcomes, time.perf_counter() - start)
 
 
@@ -43,8 +43,7 @@ def execute(runs: list[plan.Run], console: Console) -> list[engine.Outcome]:
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("starting", total=len(runs))
         outcomes = []
-        for outcome in engine.execute_all(
-                runs, engine.cores(), lambda run: bar.update(task, description=run.name)):
+        for outcome in pool.outcomes(runs, lambda run: bar.update(task, description=run.name)):
             outcomes.append(outcome)
             bar.advance(task)
             if not bar.console.is_terminal and len(outcomes) % 10 == 0:
@@ -101,7 +100,7 @@ def _close(console: Console, entries, outcomes, took: float) -> int:
 
 def _save_story(outcomes: list[engine.Outcome], took: float) -> None:
     story = {"seconds": round(took, 1), "machine": platform.platform(),
-             "python": platform.python_version(), "cores": engine.cores(),
+             "python": platform.python_version(), "cores": pool.cores(),
              "versions": {name: version(name) for name in PACKAGES},
              "runs": [{"claim": o.run.claim, "moment": o.run.moment, "why": "no cache yet",
                        "seconds": round(o.seconds, 2), "error": o.error or None}

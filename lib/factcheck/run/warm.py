@@ -1,0 +1,55 @@
+"""papermill's engine `factcheck`: the notebook on a kernel in a fresh warm process.
+
+papermill loads this module by its entry point, so nothing else may import it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import tempfile
+
+from jupyter_client.manager import AsyncKernelManager
+from papermill.engines import NBClientEngine, NotebookExecutionManager
+
+
+class Engine(NBClientEngine):
+    """Run a notebook in a process forked from a warm one; where there are no forks, as stock."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man, kernel_name, **options):
+        from factcheck.run import engine
+        if kernel := _own_kernel():
+            from factcheck.run.kernel import LocalNotebookClient
+            return LocalNotebookClient(nb_man, km=kernel, kernel_name=kernel_name).execute()
+        if not engine.WARM or kernel_name != "python3":
+            print("factcheck: no warm kernel here, papermill's own engine runs", file=sys.stderr)
+            options["kernel_manager_class"] = IpcKernelManager
+            return super().execute_managed_notebook(nb_man, kernel_name, **options)
+        limit = options.get("execution_timeout") or engine.TIME_LIMIT
+        nb_man.nb = engine.in_fresh_process(_cells, nb_man.nb, os.getcwd(), limit=limit)
+        return nb_man.nb
+
+
+class IpcKernelManager(AsyncKernelManager):
+    """A kernel on a socket file: no port that two kernels starting at once could both take."""
+
+    def __init__(self, **options):
+        folder = tempfile.mkdtemp(prefix="fc-")
+        super().__init__(**options | {"transport": "ipc", "ip": f"{folder}/k"})
+
+
+def _cells(notebook, folder: str):
+    """Execute the cells of a notebook that papermill has prepared, and return it."""
+    os.chdir(folder)
+    manager = NotebookExecutionManager(notebook)
+    manager.notebook_start()
+    Engine.execute_managed_notebook(manager, "python3")
+    return manager.nb
+
+
+def _own_kernel():
+    """This process's kernel, in a child of the fork server; None anywhere else."""
+    preload = sys.modules.get("factcheck.run.preload")
+    return preload.KERNEL if preload and multiprocessing.parent_process() else None
