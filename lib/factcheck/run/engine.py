@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import sys
 import threading
 import time
 from dataclasses import dataclass
@@ -18,8 +17,6 @@ from factcheck.claim import RECORD
 from factcheck.places import root, short
 from factcheck.run.plan import Run
 
-NAME = "factcheck"                  # papermill --engine factcheck
-PRELOAD = "factcheck.run.preload"
 TIME_LIMIT = 300
 WARM = "forkserver" in multiprocessing.get_all_start_methods()
 # One thread in the server: a fork of several threads can lock up.
@@ -28,7 +25,7 @@ live: set = set()
 
 
 class RunError(RuntimeError):
-    """A run that gave no result; the message says which and why, in one line."""
+    """A run that gave no result; the message says why, in one line."""
 
 
 @dataclass(frozen=True)
@@ -46,66 +43,70 @@ def outcome(run: Run) -> Outcome:
     """Execute a run in a fresh process and wait for it; an error is one line of the outcome."""
     start = time.perf_counter()
     try:
-        return in_fresh_process(execute, run, name=run.name)
+        record, html = in_fresh_process(execute, run)
+        return Outcome(run, time.perf_counter() - start, record, html)
     except RunError as error:
         return Outcome(run, time.perf_counter() - start, error=str(error))
 
 
-def in_fresh_process(job, *given, name: str = "notebook", limit: float = TIME_LIMIT):
+def in_fresh_process(job, *given, limit: float = TIME_LIMIT):
     """Call job(*given) in a process forked from the warm one, and return its answer.
 
-    Raises RunError when it dies, takes longer than `limit` seconds, or raises.
+    Raises RunError when it raises, dies, or takes longer than `limit` seconds.
     """
     context = multiprocessing.get_context("forkserver" if WARM else "spawn")
     if WARM:
         os.environ.update(ONE_THREAD)
-        context.set_forkserver_preload([PRELOAD])
+        context.set_forkserver_preload(["factcheck.run.preload"])
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(theirs, job, given), name=name)
+    process = context.Process(target=_answer, args=(theirs, job, given))
     process.start()
     theirs.close()
     live.add(process)
     try:
-        wait([ours, process.sentinel], limit)
-        return _received(ours, process, limit)
+        if not wait([ours, process.sentinel], limit):
+            raise RunError(f"stopped after {limit:.0f} s")
+        answer, error = ours.recv()
+    except EOFError:
+        process.join()
+        raise RunError(f"its process died (exit {process.exitcode})") from None
     finally:
         process.kill()
         process.join()
         live.discard(process)
+    if error:
+        raise RunError(error)
+    return answer
 
 
-def execute(run: Run) -> Outcome:
-    """Execute one notebook in this process; the result is written whole, or not at all.
+def execute(run: Run) -> tuple[dict, str]:
+    """Execute one notebook in this process and return its record and its HTML.
 
-    A notebook that fails is kept in build/failed for a look.
+    The result is written whole, or not at all; a notebook that fails is kept in build/failed.
+    Raises RunError.
     """
-    start = time.perf_counter()
+    from factcheck.pages import notebook_html
     draft = run.out.with_name(f".{run.out.stem}.{os.getpid()}.tmp.ipynb")
     draft.parent.mkdir(parents=True, exist_ok=True)
     try:
-        notebook = papermill.execute_notebook(
-            str(run.notebook), str(draft), run.parameters, engine_name=NAME,
-            kernel_name="python3", progress_bar=False, cwd=str(run.notebook.parent),
-            autosave_cell_every=0)
+        notebook = normalised(papermill.execute_notebook(
+            run.notebook, draft, run.parameters, engine_name="factcheck", kernel_name="python3",
+            progress_bar=False, cwd=run.notebook.parent, autosave_cell_every=0))
         record = record_of(notebook)
     except Exception as error:
         failed = root() / "build" / "failed" / run.out.name
         failed.parent.mkdir(parents=True, exist_ok=True)
         where = f" (see {short(draft.replace(failed))})" if draft.exists() else ""
-        return Outcome(run, time.perf_counter() - start, error=_said(error) + where)
-    from factcheck.pages import notebook_html
-    nbformat.write(normalised(notebook), draft)
+        raise RunError(_said(error) + where) from None
+    nbformat.write(notebook, draft)
     draft.replace(run.out)
-    return Outcome(run, time.perf_counter() - start, record, notebook_html(notebook))
+    return record, notebook_html(notebook)
 
 
 def record_of(notebook) -> dict:
-    """Return the verdict record that the notebook's last conclusion left in its outputs.
-
-    Raises RunError when it never concludes.
-    """
-    records = [output["data"][RECORD] for cell in notebook.cells
-               for output in cell.get("outputs", []) if RECORD in output.get("data", {})]
+    """Return the verdict record that the notebook's last conclusion left in its outputs."""
+    outputs = [o for cell in notebook.cells for o in cell.get("outputs", [])]
+    records = [o["data"][RECORD] for o in outputs if RECORD in o.get("data", {})]
     if not records:
         raise RunError("the notebook never concludes: its last cell should be case.conclude()")
     return dict(records[-1])
@@ -116,8 +117,8 @@ def normalised(notebook):
     notebook.metadata.pop("papermill", None)
     notebook.metadata.get("language_info", {}).pop("version", None)
     for at, cell in enumerate(notebook.cells):
-        cell.metadata.pop("papermill", None)
-        cell.metadata.pop("execution", None)
+        for key in ("papermill", "execution"):
+            cell.metadata.pop(key, None)
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell["id"] = f"injected-{at}"
     return notebook
@@ -130,20 +131,6 @@ def _answer(pipe, job, given) -> None:
         pipe.send((job(*given), ""))
     except Exception as error:
         pipe.send((None, _said(error)))
-    pipe.close()
-
-
-def _received(pipe, process, limit: float):
-    try:
-        if not pipe.poll() and process.is_alive():
-            raise RunError(f"stopped after {limit:.0f} s")
-        answer, error = pipe.recv()
-    except EOFError:
-        process.join()
-        raise RunError(f"its process died (exit {process.exitcode})") from None
-    if error:
-        raise RunError(error)
-    return answer
 
 
 def _end_with_parent() -> None:
@@ -152,7 +139,8 @@ def _end_with_parent() -> None:
 
 
 def _said(error: Exception) -> str:
-    line = " ".join(str(error).split())
+    """One line for people: which cell failed and why."""
     if isinstance(error, PapermillExecutionError):
         return f"cell {error.exec_count}: {error.ename}: {' '.join(str(error.evalue).split())}"
-    return line if isinstance(error, RunError) else f"{type(error).__name__}: {line}"
+    name = "" if isinstance(error, RunError) else f"{type(error).__name__}: "
+    return name + " ".join(str(error).split())

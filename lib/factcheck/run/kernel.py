@@ -10,11 +10,12 @@ import sys
 import tempfile
 from queue import Empty
 
+from IPython.core.history import HistoryManager
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.zmqshell import ZMQInteractiveShell
 from jupyter_client.session import Session, extract_header
-from papermill.clientwrap import PapermillNotebookClient
 from nbclient.exceptions import CellExecutionError
+from papermill.clientwrap import PapermillNotebookClient
 from traitlets import Any
 
 
@@ -27,9 +28,8 @@ class Post(Session):
              track=False, header=None, metadata=None):
         message = msg_or_type if isinstance(msg_or_type, dict) else self.msg(
             msg_or_type, content=content, parent=parent, header=header, metadata=metadata)
-        sent = {**message, "content": self.unpack(self.pack(message["content"])),
-                "buffers": list(buffers or [])}
-        self.deliver(sent)
+        content = self.unpack(self.pack(message["content"]))
+        self.deliver({**message, "content": content, "buffers": list(buffers or [])})
         return message
 
     def feed_identities(self, msg_list, copy=True):
@@ -58,46 +58,32 @@ class LocalKernel(IPythonKernel):
 
 def make_kernel() -> LocalKernel:
     """Make this process's kernel; nothing may have asked IPython for a shell before."""
-    from IPython.core.history import HistoryManager
     HistoryManager.enabled = False      # its database would start a thread
-    kernel = LocalKernel.instance(session=Post(), log=logging.getLogger("factcheck.kernel"),
-                                  iopub_socket="iopub")
-    kernel.eventloop = None
-    return kernel
+    return LocalKernel.instance(session=Post(), iopub_socket="iopub", eventloop=None,
+                                log=logging.getLogger("factcheck.kernel"))
 
 
-class Stream(io.TextIOBase):
-    """stdout or stderr of a notebook: text written by Python, and by others to the descriptor."""
+class Stream(io.StringIO):
+    """stdout or stderr of a notebook: what Python writes, and what others write to its number."""
 
-    encoding = "UTF-8"
-
-    def __init__(self, session: Session, name: str, descriptor: int):
-        self.session, self.name, self.parent = session, name, {}
-        self._text: list[str] = []
+    def __init__(self, session: Session, name: str, number: int):
+        super().__init__()
+        self.session, self.name, self.number, self.parent = session, name, number, {}
         self._file = tempfile.TemporaryFile()
-        self._descriptor = descriptor
-        os.dup2(self._file.fileno(), descriptor)
+        os.dup2(self._file.fileno(), number)
 
     def set_parent(self, parent):
         self.parent = extract_header(parent)
 
     def fileno(self):
-        return self._descriptor
-
-    def writable(self):
-        return True
-
-    def write(self, text):
-        if not isinstance(text, str):
-            raise TypeError(f"write() argument must be str, not {type(text)}")
-        self._text.append(text)
-        return len(text)
+        return self.number
 
     def flush(self):
-        self._send("".join(self._text))
-        self._text.clear()
+        self._send(self.getvalue())
+        self.seek(0)
+        self.truncate()
 
-    def flush_descriptor(self):
+    def flush_file(self):
         """Send what subprocesses wrote since the last cell."""
         self._send(self._file.read().decode(errors="replace"))
 
@@ -106,15 +92,12 @@ class Stream(io.TextIOBase):
             self.session.send(None, "stream", {"name": self.name, "text": text}, self.parent)
 
 
-class Channel:
+class Channel(asyncio.Queue):
     """One of the client's two queues, with the reading side that nbclient knows."""
-
-    def __init__(self):
-        self.queue: asyncio.Queue = asyncio.Queue()
 
     async def get_msg(self, timeout=None):
         try:
-            return await asyncio.wait_for(self.queue.get(), timeout)
+            return await asyncio.wait_for(self.get(), timeout)
         except TimeoutError:
             raise Empty from None
 
@@ -128,15 +111,14 @@ class LocalClient:
         self.kernel = kernel
         self.shell_channel, self.iopub_channel = Channel(), Channel()
         kernel.session.deliver = self._deliver
-        self.streams = [Stream(kernel.session, "stdout", 1), Stream(kernel.session, "stderr", 2)]
-        sys.stdout, sys.stderr = self.streams
+        sys.stdout = Stream(kernel.session, "stdout", 1)
+        sys.stderr = Stream(kernel.session, "stderr", 2)
+        self._streams = sys.stdout, sys.stderr
 
-    def execute(self, code, silent=False, store_history=True, user_expressions=None,
-                allow_stdin=False, stop_on_error=True):
+    def execute(self, code, store_history=True, stop_on_error=True):
         return self._request("execute_request", {
-            "code": code, "silent": silent, "store_history": store_history,
-            "user_expressions": user_expressions or {}, "allow_stdin": allow_stdin,
-            "stop_on_error": stop_on_error})
+            "code": code, "silent": False, "store_history": store_history, "allow_stdin": False,
+            "user_expressions": {}, "stop_on_error": stop_on_error})
 
     def kernel_info(self):
         return self._request("kernel_info_request", {})
@@ -144,25 +126,19 @@ class LocalClient:
     def is_alive(self):
         return True
 
-    def stop_channels(self):
-        """There is nothing to close."""
-
     def _request(self, kind: str, content: dict) -> str:
         message = self.kernel.session.msg(kind, content)
-        self._task = asyncio.ensure_future(self._serve(message))
+        served = self.kernel.dispatch_shell({**message, "buffers": []})
+        self._task = asyncio.ensure_future(served)
         return message["header"]["msg_id"]
 
-    async def _serve(self, message: dict) -> None:
-        await self.kernel.dispatch_shell({**message, "buffers": []})
-
     def _deliver(self, message: dict) -> None:
-        idle = message["content"].get("execution_state") == "idle"
-        if idle and message["msg_type"] == "status":
-            for stream in self.streams:
+        if message["content"].get("execution_state") == "idle":
+            for stream in self._streams:
                 stream.flush()
-                stream.flush_descriptor()
+                stream.flush_file()
         reply = message["msg_type"].endswith("_reply")
-        (self.shell_channel if reply else self.iopub_channel).queue.put_nowait(message)
+        (self.shell_channel if reply else self.iopub_channel).put_nowait(message)
 
 
 class LocalNotebookClient(PapermillNotebookClient):
@@ -175,7 +151,6 @@ class LocalNotebookClient(PapermillNotebookClient):
 
     async def _execute_cells(self):
         self.kc = LocalClient(self.km)
-        await self.async_wait_for_reply(self.kc.kernel_info())
         self.nb.metadata["language_info"] = self.km.language_info
         for index, cell in enumerate(self.nb.cells):
             try:
