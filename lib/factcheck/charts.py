@@ -20,7 +20,7 @@ DATA = "application/vnd.factcheck.chart+json"
 PLAIN, MARKED, BAND = "#a9b4c0", "#1f4e79", "#f2c14e"
 LINES = [MARKED, "#c0562f", "#6a8f4e", "#8a6fae"]
 STYLE = {"font.family": "DejaVu Sans", "axes.spines.top": False, "axes.spines.right": False,
-         "axes.titlelocation": "left", "axes.titlesize": 11, "hatch.color": "white"}
+         "hatch.color": "white"}
 WIDTH, HEIGHT, DPI = 7.2, 3.6, 160
 
 
@@ -79,7 +79,7 @@ def _drawn(draw, data: list[dict], title: str, unit: str, asserted: str, mark: s
             ax.text(.5, .5, "No figure was public on this day", ha="center", va="center")
             ax.set_axis_off()
         words = f"\nshaded: “{asserted}”, read strictly" if sideways and asserted else ""
-        ax.set_title(title + words)
+        canvas.suptitle(title + words, x=.01, ha="left", fontsize=11)
         buffer = io.BytesIO()
         canvas.savefig(buffer, format="png")
     alt = _alt(title, unit, data, asserted, mark)
@@ -126,6 +126,7 @@ def _figures(ax, data: list[dict], mark: str) -> None:
         ax.annotate(d["figure"], (d["value"], at), (0, 8), textcoords="offset points",
                     ha="center", fontsize=8)
     ax.margins(x=0.12, y=0.25)
+    ax.set_xlim(left=min(0, *(d["value"] for d in data)))
 
 
 def _finish(ax, unit: str, sideways: bool) -> None:
@@ -145,7 +146,9 @@ def _band(ax, asserted: str, unit: str, sideways: bool) -> None:
     (low, high), _ = hedge.parse(asserted, unit, ledger.article().published).band
     bottom, top = ax.get_xlim() if sideways else ax.get_ylim()
     low = max(low, bottom)
-    high = min(high, max(top, low * 1.1))
+    top = max(top, low * 1.1)
+    (ax.set_xlim if sideways else ax.set_ylim)(bottom, top)
+    high = min(high, top)
     span = ax.axvspan if sideways else ax.axhspan
     span(low, high, color=BAND, alpha=.35, zorder=0, linewidth=0)
     if not sideways:

@@ -80,7 +80,8 @@ class Case:
             raise UnitError(f"{label}: {self.claim.id} is about {self.claim.unit}, "
                             f"the figure is in {figure.unit}")
         asked = hedge.parse(phrase, self.claim.unit, ledger.article().published)
-        return self._decide(label, figure, asked.read(figure), {"asserted": str(phrase)})
+        ours = {"ours": True} if phrase in self._thresholds() else {}
+        return self._decide(label, figure, asked.read(figure), {"asserted": str(phrase), **ours})
 
     def compare(self, label: str, a: Figure, relation: str, b: Figure, b_label: str) -> Shown:
         """Hold two figures against each other; a is the claim's own subject, and it decides.
@@ -120,6 +121,11 @@ class Case:
     def _repr_mimebundle_(self, include=None, exclude=None):
         text = f"{self.claim.id}, {self.claim.sentence}: {self.claim.says}"
         return show.bundle("card", text, show.html("card", self.claim, self.as_of, self.changed))
+
+    def _thresholds(self) -> list[str]:
+        """The phrases that are ours, not the article's: how large a fall "sagged" needs."""
+        return [self.changed.get(name, value) for name, value in self.claim.parameters.items()
+                if name.startswith("asserted_")]
 
     def _options(self, labels: dict) -> list[dict]:
         """All ways to fill the labels: a choice falls back to those that the claim lists next."""

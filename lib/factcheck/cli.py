@@ -56,13 +56,10 @@ def reproduce():
 @cli.command()
 def site():
     """Build the pages again from the last results."""
-    import nbformat
-
     from factcheck import pages, results
     entries = results.load()
-    built = {e["id"]: results.executed(e["id"]) for e in entries if e["now"]}
-    pages.build(entries, {name: pages.notebook_html(nbformat.read(path, as_version=4))
-                          for name, path in built.items()})
+    pages.build(entries, {(e["id"], m): pages.notebook_html(results.executed(e["id"], m))
+                          for e in entries for m in ("then", "now") if e["then"] and e["now"]})
     console.print("Pages: build/site/index.html")
 
 

@@ -122,7 +122,7 @@ class Figure:
         low, high = (_write(x, self.unit) for x in (self.low, self.high))
         if not self.known or not (isfinite(self.low) or isfinite(self.high)):
             return "no figure" if not self.known else "unknown"
-        if self.exact:
+        if low == high:
             return low
         if not (isfinite(self.low) and isfinite(self.high)):
             return f"at least {low}" if isfinite(self.low) else f"at most {high}"

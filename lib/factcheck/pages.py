@@ -16,8 +16,10 @@ from factcheck.verdict import WORDS
 LIFTED = ("card", "check", "chart", "verdict")
 
 
-def build(entries: list[dict], notebooks: dict[str, str]) -> None:
-    """Write build/site from the results and the notebooks' HTML by claim, whole pages only.
+def build(entries: list[dict], notebooks: dict[tuple[str, str], dict]) -> None:
+    """Write build/site from the results and the notebooks' HTML, whole pages only.
+
+    notebooks: what notebook_html returned, by claim and moment.
 
     A claim whose run failed has no page; the index says so.
     """
@@ -27,7 +29,8 @@ def build(entries: list[dict], notebooks: dict[str, str]) -> None:
     for at, entry in enumerate(done):
         before = done[at - 1] if at else None
         after = done[at + 1] if at + 1 < len(done) else None
-        write(site / entry["page"], claim_page(entry, notebooks[entry["id"]], before, after))
+        html = {moment: notebooks[entry["id"], moment] for moment in ("then", "now")}
+        write(site / entry["page"], claim_page(entry, html, before, after))
     write(site / "index.html", index_page(order))
     shutil.copy(show.TEMPLATES / "house.css", site / "house.css")
     for old in (site / "claims").glob("*.html"):
@@ -35,12 +38,19 @@ def build(entries: list[dict], notebooks: dict[str, str]) -> None:
             old.unlink()
 
 
-def claim_page(entry: dict, notebook: str, before: dict | None, after: dict | None) -> str:
-    """Return one claim's page: the verdict, what was checked, the chart, then the notebook."""
+def claim_page(entry: dict, html: dict, before: dict | None, after: dict | None) -> str:
+    """Return one claim's page: the verdict, what was checked, the charts, then the notebook."""
     claim = ledger.get(entry["id"])
+    day = f"known on {show.day(ledger.article().published.isoformat())}"
+    seen = [("As known today", entry["now"], html["now"]["charts"]),
+            (f"As {day}", entry["then"], html["then"]["charts"])]
+    if entry["then"] == entry["now"]:
+        seen = [(f"As {day}, and today", *seen[0][1:])]
+    elif html["then"]["charts"] == html["now"]["charts"]:
+        seen[1] = (*seen[1][:2], "")
     return show.environment().get_template("claim.html.j2").render(
-        claim=claim, entry=entry, before=before, after=after, moments=_moments(entry),
-        notebook=show.safe(notebook), rerun=show.rerun_command(claim), article=ledger.article())
+        claim=claim, entry=entry, before=before, after=after, seen=seen, safe=show.safe,
+        story=html["now"]["story"], rerun=show.rerun_command(claim), article=ledger.article())
 
 
 def index_page(order: list[dict]) -> str:
@@ -51,25 +61,18 @@ def index_page(order: list[dict]) -> str:
         entries=order, article=ledger.article(), counts={w: n for w, n in counts.items() if n})
 
 
-def notebook_html(notebook) -> str:
-    """Return an executed notebook's charts and its story, by nbconvert with our template.
+def notebook_html(notebook) -> dict[str, str]:
+    """Return an executed notebook's charts, and its story by nbconvert with our template.
 
     nbconvert's preprocessors and its pass over the finished HTML are left out: each validates or
     parses the whole once more, and nothing of them is wanted here.
     """
-    return _exporter().template.render(nb=notebook, resources={
-        "charts": [output for cell in notebook.cells for output in cell.get("outputs", [])
-                   if charts.DATA in output.get("data", {})],
-        "groups": _groups(notebook.cells), "lifted": LIFTED, "data": charts.DATA,
-        "table": chart_table})
-
-
-def chart_table(chart: dict) -> str:
-    """Return a chart's data as a table."""
-    named = any("line" in d for d in chart["data"])
-    rows = [([d["line"]] if named else []) + [d["label"], d["figure"]] for d in chart["data"]]
-    heads = (["series"] if named else []) + ["", chart["unit"]]
-    return show.html("table", heads, rows, "fc-data")
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    drawn = [o["data"] for o in outputs if charts.DATA in o.get("data", {})]
+    story = _exporter().template.render(
+        nb=notebook, resources={"groups": _groups(notebook.cells), "lifted": LIFTED})
+    return {"story": story, "charts": "".join(
+        show.html("chart", data[charts.DATA], data["image/png"]) for data in drawn)}
 
 
 @cache
@@ -84,11 +87,3 @@ def _groups(cells: list) -> list[tuple[str, list]]:
     """Put cells that follow each other and are of one kind together: one fold for their code."""
     shown = [c for c in cells if "parameters" not in c.metadata.get("tags", [])]
     return [(kind, list(group)) for kind, group in groupby(shown, lambda c: c.cell_type)]
-
-
-def _moments(entry: dict) -> list[tuple[str, dict]]:
-    """What was checked, now and then: once when both saw the same."""
-    day = show.day(ledger.article().published.isoformat())
-    if entry["then"] == entry["now"]:
-        return [(f"As known on {day}, and today", entry["now"])]
-    return [("As known today", entry["now"]), (f"As known on {day}", entry["then"])]

@@ -29,8 +29,14 @@ def days(period: str) -> int:
 
 
 def spoken(period: str) -> str:
-    """Write a period for a reader: FY2024, February 2025, 1 to 22 February 2025."""
-    first, last = span(period)
+    """Write a period for a reader: FY2024, February 2025, 1 to 22 February 2025.
+
+    Any other label stays as it is.
+    """
+    try:
+        first, last = span(period)
+    except ValueError:
+        return period
     if len(period) in (4, 7):
         return f"FY{period}" if len(period) == 4 else f"{first:%B %Y}"
     end = f"{last.day} {last:%B %Y}"

@@ -74,9 +74,9 @@ def file_name(claim_id: str, moment: str) -> str:
     return f"{claim_id}.ipynb" if moment == "now" else f"{claim_id}.{moment}.ipynb"
 
 
-def executed(claim_id: str) -> Path:
-    """Return where the executed notebook of a claim is, as known now."""
-    return root() / "build/notebooks" / file_name(claim_id, "now")
+def executed(claim_id: str, moment: str):
+    """Read the executed notebook of a claim."""
+    return nbformat.read(root() / "build/notebooks" / file_name(claim_id, moment), as_version=4)
 
 
 def _accepted() -> Path:

@@ -61,9 +61,9 @@ def number(check: dict) -> str:
 
 
 def asked(check: dict) -> str:
-    """The article's side of a check: its phrase, or the figure that it is compared with."""
+    """What is asked of a figure: the article's phrase, our threshold, or another figure."""
     other = f": {number(check['against'])}" if check.get("against") else ""
-    return (check["asserted"] or "") + other
+    return ("our threshold: " if check.get("ours") else "") + (check["asserted"] or "") + other
 
 
 def reading(check: dict) -> str:
@@ -71,6 +71,8 @@ def reading(check: dict) -> str:
     if not check["decides"]:
         return "for context"
     words = [READINGS[check["holds"]]]
+    if check.get("ours"):
+        return words[0]
     if check["gap"] is not None:
         side = "above" if check["gap"] > 0 else "below"
         words.append(f"{abs(check['gap']):.1%} {side}" if check["gap"] else "to the digit")

@@ -15,6 +15,7 @@ COUNTED_BY = {
 }
 AGENCIES = {"ICE": "ice", "CBP": "cbp", "Total": "all"}
 WHOLE = {"complete": True, "partial": False}
+WEEKS = {"complete": True, "starts before the data (mid-November 2023)": False}
 LABELLED = {"ICE posts": "ICE posts", "press, a day earlier": "press, a day earlier"}
 
 
@@ -67,42 +68,37 @@ def ice_bookins_by_interval(raw) -> pd.DataFrame:
     return series(out, ["cut"], "book-ins")
 
 
-def ice_arrests_by_week(raw) -> pd.DataFrame:
-    """Administrative arrests by ICE's ERO by week, Monday to Sunday, read off a published chart.
+def ice_arrests_by_week_or_day(raw) -> pd.DataFrame:
+    """Arrests by ICE in less than a month: by week from records, by day from its posts on X.
 
-    No dims. Unit: arrests. Bounds: half an arrest; the first week has more than was counted.
+    counted_by: row-level records (ERO's administrative arrests, Monday to Sunday, read off a
+    published chart; bounds are half an arrest, the first week has more than was counted), ICE
+    posts (days, as the press copied them), press, a day earlier (one total, dated so by NBC).
+    Unit: arrests. One series, so that a run as of a day can fall back from one to the other.
     """
-    rows = raw("ddp_arrests_weekly_2025_03_release")
-    _label(rows.series, {"total": ""})
-    rows = rows.assign(period=rows.week_start_monday + "/" + rows.week_end_sunday)
-    counted = number(rows.arrests_digitised)
-    rows = rows.assign(low=counted - 0.5, high=counted + 0.5)
-    weeks = {"complete": True, "starts before the data (mid-November 2023)": False}
-    rows["high"] = rows.high.where(_label(rows.week_status, weeks))
-    return series(rows, [], "arrests")
-
-
-def ice_arrests_by_day_posted(raw) -> pd.DataFrame:
-    """Arrests a day as ICE posted them on X, as the press copied the posts.
-
-    labelled: ICE posts, press, a day earlier (NBC and others date one total so). Unit: arrests.
-    """
-    rows = raw("ice_daily_posts")
-    counted = number(rows.arrests)
-    rows = rows.assign(period=rows.date_attributed, low=counted, high=counted,
-                       labelled=_label(rows.labelled, LABELLED))
-    return series(rows, ["labelled"], "arrests")
+    weeks = raw("ddp_arrests_weekly_2025_03_release")
+    _label(weeks.series, {"total": ""})
+    weeks = weeks.assign(period=weeks.week_start_monday + "/" + weeks.week_end_sunday,
+                         counted_by="row-level records")
+    counted = number(weeks.arrests_digitised)
+    whole = _label(weeks.week_status, WEEKS)
+    weeks = weeks.assign(low=counted - 0.5, high=(counted + 0.5).where(whole))
+    days = raw("ice_daily_posts")
+    counted = number(days.arrests)
+    days = days.assign(period=days.date_attributed, low=counted, high=counted,
+                       counted_by=_label(days.labelled, LABELLED))
+    return series(pd.concat([weeks, days]), ["counted_by"], "arrests")
 
 
 def ice_daily_total_dates(raw) -> pd.DataFrame:
     """First and last day for which ICE posted a total of arrests, and the first day without.
 
     event: first day with a total, last day with a total, first day without a total.
-    Unit: date, as the proleptic ordinal of Python's date.
+    Unit: date, as the proleptic ordinal of Python's date. Period: the day itself.
     """
     rows = raw("ice_daily_post_events")
     ordinal = rows.date.map(lambda d: date.fromisoformat(d).toordinal())
-    rows = rows.assign(period="2025", low=ordinal, high=ordinal)
+    rows = rows.assign(period=rows.date, low=ordinal, high=ordinal)
     return series(rows, ["event"], "date")
 
 
@@ -169,5 +165,5 @@ def _since(before: pd.DataFrame | None, release: pd.DataFrame) -> list[dict]:
     return [{"period": f"{a}/{b}", "n": n, "cut": cut, **source} for a, b, n, cut in spans]
 
 
-SERIES = [ice_arrests_by_month, ice_bookins_by_month, ice_bookins_by_interval, ice_arrests_by_week,
-          ice_arrests_by_day_posted, ice_daily_total_dates, ice_arrests_stated, arrest_quota]
+SERIES = [ice_arrests_by_month, ice_bookins_by_month, ice_bookins_by_interval,
+          ice_arrests_by_week_or_day, ice_daily_total_dates, ice_arrests_stated, arrest_quota]

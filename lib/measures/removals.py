@@ -23,9 +23,10 @@ def ice_removals_by_year(raw):
 
 
 def dhs_removals_by_year(raw):
-    """Return removals and returns by all of DHS (ICE, CBP, predecessors) by fiscal year.
+    """Return removals, returns and expulsions by all of DHS (ICE, CBP, predecessors) by year.
 
-    dims: measure (removals, returns), counted_by (yearbook, OHSS). unit: removals.
+    dims: measure (removals, returns, expulsions: Title 42, by CBP), counted_by (yearbook, OHSS).
+    unit: removals.
     """
     book, ohss = raw("dhs_removals_returns"), raw("ohss_dhs_repatriations")
     returned = ["enforcement_returns_total", "administrative_returns_total"]
@@ -34,7 +35,9 @@ def dhs_removals_by_year(raw):
         _exact(book[book.returns != ""], "returns").assign(measure="returns",
                                                            counted_by="yearbook"),
         _ohss_years(ohss, ["removals_total"]).assign(measure="removals", counted_by="OHSS"),
-        _ohss_years(ohss, returned).assign(measure="returns", counted_by="OHSS")]
+        _ohss_years(ohss, returned).assign(measure="returns", counted_by="OHSS"),
+        _ohss_years(ohss, ["title42_expulsions"]).query("title42_expulsions != ''").assign(
+            measure="expulsions", counted_by="OHSS")]
     rows = pd.concat(parts)
     return series(rows.assign(period=rows.fiscal_year), ["measure", "counted_by"], "removals")
 

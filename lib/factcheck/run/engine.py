@@ -35,7 +35,7 @@ class Outcome:
     run: Run
     seconds: float
     record: dict | None = None
-    html: str = ""
+    html: dict | None = None
     error: str = ""
 
 
@@ -79,7 +79,7 @@ def in_fresh_process(job, *given, limit: float = TIME_LIMIT):
     return answer
 
 
-def execute(run: Run) -> tuple[dict, str]:
+def execute(run: Run) -> tuple[dict, dict]:
     """Execute one notebook in this process and return its record and its HTML.
 
     The result is written whole, or not at all; a notebook that fails is kept in build/failed.

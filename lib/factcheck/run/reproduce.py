@@ -33,7 +33,7 @@ def reproduce(console: Console) -> int:
                                      if o.run.claim == claim.id})
                for claim in ledger.claims().values()]
     results.save(entries)
-    pages.build(entries, {o.run.claim: o.html for o in outcomes if o.run.moment == "now"})
+    pages.build(entries, {(o.run.claim, o.run.moment): o.html for o in outcomes})
     took = time.perf_counter() - start
     write(root() / "build" / "run.json", json.dumps(_story(outcomes, took), indent=1) + "\n")
     return _close(console, entries, outcomes, took)
@@ -107,4 +107,4 @@ def _word(moment: dict | None) -> str:
 
 def _rests_on(entry: dict) -> str:
     checks = (entry["now"] or entry["then"] or {"checks": []})["checks"]
-    return next((f"{c['label']}: {c['figure']}" for c in checks if c["decides"]), "")
+    return next((f"{c['label']}: {show.number(c)}" for c in checks if c["decides"]), "")

@@ -1,0 +1,114 @@
+"""Our papermill engine against the stock one: the same outputs, cell by cell; and what it survives."""
+
+import json
+import os
+import re
+import signal
+
+import nbformat
+import papermill
+import pytest
+
+from factcheck.run import engine
+from factcheck.run.engine import RunError, in_fresh_process
+
+CELLS = {
+    "streams": "import sys\nprint('a'); print('b', file=sys.stderr); sys.stdout.write('c'); 7",
+    "long print": "print('x' * 300_000)",
+    "rich": "from IPython.display import HTML, Markdown, display\ndisplay(Markdown('**m**'), "
+            "metadata={'k': 1}); HTML('<b>h</b>')",
+    "update": "h = display('one', display_id='i'); h.update('two')",
+    "clear": "from IPython.display import clear_output\nprint('gone'); clear_output(wait=True); "
+             "print('kept')",
+    "frame": "import pandas as pd\npd.DataFrame({'a': range(70)})",
+    "wide frame": "pd.DataFrame([range(40)])",
+    "plot": "import matplotlib.pyplot as plt\nplt.plot([1, 2]); plt.show()",
+    "plot at the end": "fig, ax = plt.subplots(); ax.bar([1], [2])",
+    "seaborn": "import seaborn as sns\nsns.set_theme(); sns.histplot([1, 2, 2]); None",
+    "warning": "import warnings\nwarnings.warn('careful')",
+    "logging": "import logging\nlogging.getLogger('x').warning('logged')",
+    "await": "import asyncio\nawait asyncio.sleep(0)\nasync def f(): return 5\nawait f()",
+    "task": "t = asyncio.create_task(f()); (await t, asyncio.get_running_loop().is_running())",
+    "shell": "!echo from the shell",
+    "magic": "%%bash\necho bash",
+    "history": "In[-1], Out.get(1), _",
+    "input": "try:\n    input()\nexcept Exception as e:\n    print(type(e).__name__)",
+    "pickle": "import pickle\nclass K: pass\ntype(pickle.loads(pickle.dumps(K()))).__name__",
+    "pool": "from concurrent.futures import ThreadPoolExecutor\n"
+            "list(ThreadPoolExecutor(2).map(abs, [-1, 2]))",
+    "comm": "from comm import create_comm\nc = create_comm(target_name='t'); c.send({'a': 1})",
+    "repr": "class R:\n    def _repr_mimebundle_(self, include=None, exclude=None):\n"
+            "        return {'text/plain': 'r', 'application/x': {'n': 1}}, {'m': 2}\nR()",
+    "nan": "float('nan'), {'b': 1, 'a': [None, True]}",
+}
+FAILING = {
+    "error": "def f():\n    return 1 / 0\nf()",
+    "syntax": "for",
+    "exit": "import sys\nsys.exit(3)",
+    "interrupt": "raise KeyboardInterrupt",
+    "repr error": "class B:\n    def __repr__(self): raise ValueError('no')\nB()",
+}
+
+
+def executed(tmp_path, cells, name):
+    book = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(c, id=f"c{at}") for at, c in enumerate(cells)],
+        metadata={"kernelspec": {"name": "python3", "display_name": "p", "language": "python"}})
+    source, out = tmp_path / "in.ipynb", tmp_path / f"{name or 'stock'}.ipynb"
+    nbformat.write(book, source)
+    try:
+        papermill.execute_notebook(source, out, engine_name=name, progress_bar=False,
+                                   kernel_name="python3", cwd=tmp_path)
+    except papermill.PapermillExecutionError:
+        pass
+    cells = nbformat.read(out, as_version=4).cells
+    return [comparable(cell) for cell in cells if cell.cell_type == "code"]
+
+
+def comparable(cell):
+    """A cell's outputs, less what no two processes share: addresses, process numbers."""
+    text = json.dumps([cell.execution_count, cell.outputs], sort_keys=True)
+    return re.sub(r"ipykernel_\d+/\d+|0x[0-9a-f]+", "#", text)
+
+
+def test_every_kind_of_output_is_what_the_stock_engine_gives(tmp_path):
+    cells = list(CELLS.values())
+    ours, stock = (executed(tmp_path, cells, name) for name in ("factcheck", None))
+    different = [name for name, a, b in zip(CELLS, ours, stock, strict=True) if a != b]
+    assert not different, [(a, b) for a, b in zip(ours, stock, strict=True) if a != b][0]
+
+
+@pytest.mark.parametrize("name", FAILING)
+def test_a_failing_cell_leaves_the_outputs_that_the_stock_engine_leaves(tmp_path, name):
+    cells = ["print('before')", FAILING[name], "print('never')"]
+    ours, stock = (executed(tmp_path, cells, engine) for engine in ("factcheck", None))
+    assert ours == stock
+
+
+def test_no_state_reaches_the_next_notebook(tmp_path):
+    spoil = ("import os, threading, pandas as pd, seaborn as sns\n"
+             "pd.set_option('display.max_rows', 3); sns.barplot = None\n"
+             "os.environ['SPOILED'] = 'yes'\n"
+             "threading.Thread(target=threading.Event().wait, daemon=True).start()")
+    look = ("import os, threading, pandas as pd, seaborn as sns\n"
+            "print(pd.get_option('display.max_rows'), sns.barplot is None, "
+            "os.environ.get('SPOILED'), threading.active_count())")
+    clean = executed(tmp_path, [look], "factcheck")
+    executed(tmp_path, [spoil], "factcheck")
+    assert executed(tmp_path, [look], "factcheck") == clean
+
+
+def test_a_job_that_dies_is_an_error_with_its_exit_code():
+    with pytest.raises(RunError, match=r"died \(exit -9\)"):
+        in_fresh_process(_die)
+
+
+def test_a_job_that_hangs_is_stopped():
+    import time
+    with pytest.raises(RunError, match="stopped after 1 s"):
+        in_fresh_process(time.sleep, 60, limit=1)
+    assert not engine.live
+
+
+def _die():
+    os.kill(os.getpid(), signal.SIGKILL)
