@@ -4,97 +4,77 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from fractions import Fraction
-from math import prod
+from decimal import Decimal
 
 from factcheck.figure import step
 
 WORDS = {word: n for n, word in enumerate(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen twenty".split(), 1)}
-WORDS |= {word: 10 * n for n, word in enumerate(
-    "thirty forty fifty sixty seventy eighty ninety".split(), 3)}
-SCALES = {"tens": 10, "hundred": 100, "hundreds": 100,
-          "thousand": 10**3, "million": 10**6, "billion": 10**9}
-SHARES = {"half": Fraction(1, 2), "a third": Fraction(1, 3), "one third": Fraction(1, 3)}
-UNITS = {"percent": "percent", "times": "ratio", "share": "percent|ratio", "money": r"USD\b.*"}
-COUNTED = r"(?!(?:percent|ratio|date|dates|year|rank)$).+"
-LEADS = WORDS | {"a": 1, "half a": Fraction(1, 2)}
+WORDS |= zip("thirty forty fifty sixty seventy eighty ninety".split(), range(30, 100, 10))
+ARTICLES = {"a": 1, "half a": Decimal("0.5")}       # only before a scale: a million
+SCALES = {"": 1, "ten": 10, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
+NAMED = {"half": (1 / 2, "share"), "a third": (1 / 3, "share"), "one third": (1 / 3, "share"),
+         "double": (2, "times")}
 # No more digits than a float holds exactly.
-DIGITS = r"(?:[1-9]\d{0,2}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,6})?"
-COUNT = rf"[1-9]\d{{0,2}}|{'|'.join(WORDS)}"
 NUMBER = re.compile(
-    rf"(?P<dollar>\$)?(?P<lead>{DIGITS}|{'|'.join(WORDS)}|(?:half )?a(?= [htmb]))"
-    r"(?P<scale>(?: hundred)?(?: (?:thousand|million|billion))?)"
-    r"(?P<suffix> ?%| percent| times)?", re.ASCII)
-PLURAL = re.compile(r"(?:(tens|hundreds) of )?(thousand|million|billion)s|(hundred)s")
+    r"(\$?)((?:[1-9]\d{0,2}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,6})?"
+    rf"|{'|'.join([*WORDS, *ARTICLES])})"
+    r"(?: (hundred))?(?: (thousand|million|billion))?(?: (percent|times))?", re.ASCII)
+PLURAL = re.compile("(?:(ten|hundred)s of )?(hundred|thousand|million|billion)s")
+UNITS = {"percent": "percent", "times": "ratio", "share": "percent|ratio", "money": "USD( .+)?"}
+COUNTED = "(?!(percent|ratio|date|dates|year|rank)$).+"
+
+
+class HedgeError(ValueError):
+    """A phrase without a row, or one that does not fit its unit; says what could be written."""
 
 
 @dataclass(frozen=True)
 class Amount:
-    """A number, what it counts and how it was written.
+    """A number and its kind: percent, times, money, share (half), plural, word (six) or count.
 
-    kind: percent, times, money, share (half, a third), plural or, of a plain count, nothing.
-    n: exact; of a share up to 1; of a plural two of it, the least that it promises.
-    scale: what its words multiply; counted: written as one word, "six".
+    n of a share is up to 1; of a plural it is two, the least that it promises.
     """
 
-    n: Fraction
-    kind: str = ""
-    scale: int = 1
-    counted: bool = False
+    n: float
+    kind: str
 
     @property
-    def step(self) -> Fraction:
+    def step(self) -> float:
         """The precision that it speaks in; a share has none, so its own size."""
-        return self.n if self.kind == "share" else Fraction(str(step(float(self.n))))
-
-    def fits(self, unit: str) -> bool:
-        """Tell whether the unit is one that this kind of number can be in."""
-        return bool(re.fullmatch(UNITS.get(self.kind, COUNTED), unit))
+        return self.n if self.kind == "share" else step(self.n)
 
     def measured(self, unit: str) -> Amount:
-        """Turn half into 50 where the unit is percent."""
-        return self.times(100) if self.kind == "share" and unit == "percent" else self
+        """Turn half into 50 where the unit is percent. Raises HedgeError where none of it fits."""
+        if not re.fullmatch(UNITS.get(self.kind, COUNTED), unit):
+            raise HedgeError("does not fit")
+        return replace(self, n=self.n * 100) if self.kind == "share" and unit == "percent" else self
 
-    def times(self, factor: int) -> Amount:
-        return replace(self, n=self.n * factor)
 
-
-def read(text: str) -> Amount | None:
-    """Read a lower-case number, share or plural; None where it is none of them, or zero."""
-    if text in SHARES:
-        return Amount(SHARES[text], "share")
-    if text == "double":
-        return Amount(Fraction(2), "times")
+def read(text: str) -> Amount:
+    """Read a number, share or plural in lower case. Raises HedgeError for anything else."""
+    if text in NAMED:
+        return Amount(*NAMED[text])
     if match := PLURAL.fullmatch(text):
-        return Amount(Fraction(2 * prod(SCALES[word] for word in match.groups() if word)), "plural")
-    match = NUMBER.fullmatch(text)
-    return _number(**match.groupdict(default="")) if match else None
+        return Amount(2 * SCALES[match[1] or ""] * SCALES[match[2]], "plural")
+    match = NUMBER.fullmatch(text.replace(" %", "%").replace("%", " percent"))
+    if not match:
+        raise HedgeError("has no row")
+    dollar, lead, hundred, scale, suffix = match.groups(default="")
+    n = (WORDS | ARTICLES).get(lead) or Decimal(lead.replace(",", ""))
+    if not n or dollar and suffix or lead in ARTICLES and not hundred + scale:
+        raise HedgeError("has no row")
+    bare = "word" if lead in WORDS and not hundred + scale else "count"
+    return Amount(float(n * SCALES[hundred] * SCALES[scale]), suffix or dollar and "money" or bare)
 
 
-def read_all(text: str) -> list[Amount | None]:
-    """Read one amount, or the two of "a to b", "a or b"; None for each that is not readable.
-
-    The first of two may leave to the second what it counts: 1 to 2 million, 5 to 10 percent.
-    """
-    ends = re.fullmatch("(.+?) (?:to|or) (.+)", text)
-    if not ends:
-        return [read(text)]
-    a, b = read(ends[1]), read(ends[2])
-    if not a or not b or "plural" in (a.kind, b.kind):
-        return [None]
-    if a.scale == 1 and "," not in ends[1]:
-        a = a.times(b.scale)
-    if not a.kind and b.kind in ("percent", "times"):
-        a = replace(a, kind=b.kind)
-    return [a, b] if a.kind == b.kind and a.n < b.n else [None]
-
-
-def _number(dollar: str, lead: str, scale: str, suffix: str) -> Amount | None:
-    factor = prod(SCALES[word] for word in scale.split())
-    n = factor * Fraction(LEADS.get(lead) or lead.replace(",", ""))
-    kind = suffix.strip().replace("%", "percent")
-    if not n or dollar and kind:
-        return None
-    return Amount(n, "money" if dollar else kind, factor, lead in WORDS and factor == 1)
+def read_pair(first: str, last: str) -> list[Amount]:
+    """Read the two of "1,200 to 1,500". The first may leave its scale and kind to the last."""
+    shared = last.partition(" ")[2]         # 1 to 2 million, 5 to 10 percent
+    if shared and " " not in first and "," not in first:
+        first = f"{first} {shared}"
+    pair = [read(first), read(last)]
+    if pair[0].n >= pair[1].n or "plural" in (pair[0].kind, pair[1].kind):
+        raise HedgeError("has no row")
+    return pair

@@ -4,34 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
-from functools import partial
 from math import inf
+from typing import NamedTuple
 
 from factcheck import amount, days
-from factcheck.amount import Amount
+from factcheck.amount import HedgeError
 from factcheck.figure import Figure, UnitError
 
-# Fractions, so that 16,200 is within 10 % of 18,000 and 16,199 is not. Why these: DESIGN, Hedges.
-ONE, FIVE, TEN = (Fraction(k, 100) for k in (1, 5, 10))
 ORDINAL = ("date", "dates", "year", "rank")     # a percentage of one of these means nothing
-COULD = {
-    "percent": "about 5 percent, more than half, a third, most", "rank": "top 3",
-    "ratio": "roughly 20 times, double, half, most", "dates": "less than a month earlier",
-    "date": "yesterday, last month, last summer, early February", "year": "the 1960s",
-    "days": "ten days later, two weeks after, barely a month, 32, more than 32"}
-COUNTS = ("about, nearly, more than, at least, fewer than or at most 18,000, 1,200 to 1,500, "
-          "six or seven, half a million, tens of thousands, $200 million")
+EXAMPLES = (
+    "about, nearly, more than or at most 18,000; 1,200 to 1,500; six or seven; half a million; "
+    "tens of thousands; $200 million; percent: about 5 percent, a third, most; ratio: 20 times, "
+    "double, half; days: ten days later, two weeks after, barely a month; dates: less than a month "
+    "earlier; date: yesterday, last month, last summer, early May; year: the 1960s; rank: top 3")
 
 
-class HedgeError(ValueError):
-    """A phrase without a row, or one that does not fit its unit; says what could be written."""
-
-
-@dataclass(frozen=True)
-class Interval:
+class Interval(NamedTuple):
     """The numbers from `low` to `high`; an open end is not itself among them."""
 
     low: float
@@ -39,33 +29,30 @@ class Interval:
     low_open: bool = False
     high_open: bool = False
 
+    def has(self, x: float) -> bool:
+        return (self.low < x or self.low == x and not self.low_open) and (
+            x < self.high or x == self.high and not self.high_open)
+
     def holds(self, low: float, high: float) -> bool:
         """Tell whether all of low to high lies inside."""
-        return self._reached(low) and self._not_passed(high)
+        return self.has(low) and self.has(high)
 
     def meets(self, low: float, high: float) -> bool:
         """Tell whether any of low to high lies inside."""
-        return self._reached(high) and self._not_passed(low)
-
-    def _reached(self, x: float) -> bool:
-        return x > self.low or x == self.low and not self.low_open
-
-    def _not_passed(self, x: float) -> bool:
-        return x < self.high or x == self.high and not self.high_open
+        return self.has(low) or self.has(high) or low <= self.low and self.high <= high
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """How a figure stands to a phrase.
 
     holds: strict, loose, fails, too_rough or no_figure.
     gap: (x - n) / n to 4 places; x the figure's value or middle, n of a range its nearest number;
-    None for dates, years and ranks. mark: understated, overstated or None.
+    None for dates, years and ranks. mark: understated, overstated (beyond 10 %) or None.
     """
 
     holds: str
-    gap: float | None
-    mark: str | None
+    gap: float | None = None
+    mark: str | None = None
 
 
 @dataclass(frozen=True)
@@ -74,8 +61,7 @@ class Hedge:
 
     number: n; of a plural the least that it promises, 2,000,000; None of ranges and dates.
     strict, loose: in `unit`, percent as 0-100, dates in ordinal days.
-    far: where a figure holds so well that it is marked `mark`.
-    fixed: finds the ends from the figure where they depend on it; until then they allow any day.
+    mark: what a figure beyond 10 % is marked. at: finds the ends from the figure, if they need it.
     """
 
     phrase: str
@@ -84,38 +70,31 @@ class Hedge:
     loose: Interval
     unit: str
     mark: str | None = None
-    far: Interval | None = None
-    fixed: Callable[[Figure], tuple] | None = field(default=None, repr=False, compare=False)
+    at: Callable[[Figure], tuple] | None = field(default=None, compare=False)
 
     def __post_init__(self):
-        (low, high), (least, most) = self.band
-        assert low > least or low == least and self.loose.low_open <= self.strict.low_open
-        assert high < most or high == most and self.loose.high_open <= self.strict.high_open
+        assert self.loose.holds(self.strict.low, self.strict.high)
 
     @property
     def band(self) -> tuple[tuple[float, float], tuple[float, float]]:
         """(low, high) of the strict interval and of the loose one; an end may be inf."""
-        return (self.strict.low, self.strict.high), (self.loose.low, self.loose.high)
+        return self.strict[:2], self.loose[:2]
 
     def read(self, figure: Figure) -> Reading:
         """Read a figure by this phrase. Raises UnitError where their units differ."""
         if figure.unit != self.unit:
             raise UnitError(f"{self.phrase!r} is in {self.unit}, the figure in {figure.unit}")
         if not figure.known:
-            return Reading("no_figure", None, None)
-        if self.fixed:
-            return replace(self, **_allow(*self.fixed(figure))).read(figure)
+            return Reading("no_figure")
+        strict, loose = map(_interval, self.at(figure)) if self.at else (self.strict, self.loose)
         # A span's ends are two days, not bounds: the later one is tested against the earlier.
-        low, high = _end(figure.high if self.unit == "dates" else figure.low), _end(figure.high)
-        mark = self.mark if self.far and self.far.holds(low, high) else None
-        return Reading(self._holds(low, high), self._gap(figure.middle), mark)
-
-    def _holds(self, low: float, high: float) -> str:
-        if self.strict.holds(low, high):
-            return "strict"
-        if self.loose.holds(low, high):
-            return "loose"
-        return "too_rough" if self.loose.meets(low, high) else "fails"
+        low, high = figure.high if self.unit == "dates" else figure.low, figure.high
+        low, high = round(low, 9), round(high, 9)
+        holds = "too_rough" if loose.meets(low, high) else "fails"
+        if loose.holds(low, high):
+            holds = "strict" if strict.holds(low, high) else "loose"
+        far = self.mark and holds == "strict" and not _missed(self.number, 10, 10).meets(low, high)
+        return Reading(holds, self._gap(figure.middle), self.mark if far else None)
 
     def _gap(self, x: float | None) -> float | None:
         if x is None or self.unit in ORDINAL:
@@ -130,14 +109,17 @@ def parse(phrase: str, unit: str, written: date | None = None) -> Hedge:
     written: the day of writing, for yesterday, last month, last summer, early February.
     Raises HedgeError for a phrase without a row and for a unit that does not fit it.
     """
-    insist = partial(_insist, phrase, unit)
     text = " ".join(str(phrase).lower().split())
-    for pattern, fits, read in days.ROWS:
-        if match := re.fullmatch(pattern, text, re.ASCII):
-            insist(unit == fits, "does not fit")
-            insist(written or read not in days.NEED_WRITTEN, "needs the day of writing")
-            return Hedge(phrase, unit=unit, **_allow(*read(match, written)))
-    return Hedge(phrase, unit=unit, **_number(text, unit, insist))
+    try:
+        if found := days.read(text, written):
+            fits, number, strict, loose, *at = found
+            if unit != fits:
+                raise HedgeError("does not fit")
+            return Hedge(phrase, number, _interval(strict), _interval(loose), unit, None, *at)
+        return Hedge(phrase, unit=unit, **_number(text, unit))
+    except HedgeError as error:
+        raise HedgeError(f"{phrase!r} {error}; for the unit {unit!r} it could be: {EXAMPLES}") \
+            from None
 
 
 def compare(a: Figure, relation: str, b: Figure) -> Reading:
@@ -151,96 +133,86 @@ def compare(a: Figure, relation: str, b: Figure) -> Reading:
     if a.unit != b.unit:
         raise UnitError(f"{a.unit} and {b.unit} do not compare")
     if not (a.known and b.known):
-        return Reading("no_figure", None, None)
+        return Reading("no_figure")
     ends = (a.low, b.high), (a.high, b.low)
     if relation == "above":
         ends = (-a.high, -b.low), (-a.low, -b.high)
-    slack = 0 if a.unit in ORDINAL else ONE
-    best, worst = (_order(x, y, float(slack)) for x, y in ends)
+    slack = 0 if a.unit in ORDINAL else 0.01
+    best, worst = (_order(x, y, slack) for x, y in ends)
     gap = round(a.middle / b.middle - 1, 4) if slack and a.middle is not None and b.middle else None
-    return Reading("too_rough" if worst == "fails" != best else worst, gap, None)
+    return Reading("too_rough" if worst == "fails" != best else worst, gap)
 
 
 def _order(x: float, y: float, slack: float) -> str:
-    if _end(x - y) < 0:
+    if round(x - y, 9) < 0:
         return "strict"
-    return "loose" if _end(x - y - abs(y) * slack) <= 0 else "fails"
+    return "loose" if round(x - y - abs(y) * slack, 9) <= 0 else "fails"
 
 
-def _number(text: str, unit: str, insist: Callable) -> dict:
-    word, rest = ("most", "half") if text in MOST else re.fullmatch(HEDGED, text).groups()
-    amounts = [amount.read(rest)] if word else amount.read_all(rest)
-    insist(None not in amounts, "has no row")
-    # "Up to millions" is said of three million too: it names nothing that could be exceeded.
-    insist(amounts[0].kind != "plural" or word not in ("at most", "up to"), "has no upper end")
-    insist(amounts[0].fits(unit), "does not fit")
-    return WORDS[word](*(a.measured(unit) for a in amounts))
+def _number(text: str, unit: str) -> dict:
+    """Read a hedge and its number, or a range, into the fields of a Hedge."""
+    if text in MOST:
+        return _most(amount.Amount(0.5, "share").measured(unit))
+    word, rest = re.fullmatch(HEDGED, text).groups()
+    ends = re.fullmatch("(.+?) (?:to|or) (.+)", rest)
+    if ends and not word:
+        a, b = (end.measured(unit) for end in amount.read_pair(*ends.groups()))
+        return _fields(None, (a.n, b.n), (a.n * 0.9, b.n * 1.1))
+    a = amount.read(rest).measured(unit)
+    if a.kind == "plural" and word in ("at most", "up to"):
+        raise HedgeError("has no upper end")
+    return HEDGES[word](a)
 
 
-def _insist(phrase: str, unit: str, holds: object, why: str) -> None:
-    if not holds:
-        could = COULD.get(unit, COUNTS)
-        raise HedgeError(f"{phrase!r} {why}; for the unit {unit!r} it could be: {could}")
+def _missed(n: float, below: float, above: float) -> Interval:
+    """From n less `below` percent to n and `above` percent."""
+    return _interval((n * (1 - below / 100), n * (1 + above / 100)))
 
 
-def _end(x: Fraction | float) -> float:
-    return round(float(x), 9)
+def _interval(ends: tuple) -> Interval:
+    return Interval(round(ends[0], 9), round(ends[1], 9), *ends[2:])
 
 
-def _allow(number, strict: tuple, loose: tuple, fixed=None, mark=None, far=None) -> dict:
-    """Turn ends (low, high, low open, high open) into the fields of a hedge."""
-    strict, loose, far = (ends and Interval(_end(ends[0]), _end(ends[1]), *ends[2:])
-                          for ends in (strict, loose, far))
-    return {"number": number and _end(number), "strict": strict, "loose": loose,
-            "fixed": fixed, "mark": mark, "far": far}
+def _fields(n: float | None, strict: tuple, loose: tuple, mark: str | None = None) -> dict:
+    return {"number": n, "strict": _interval(strict), "loose": _interval(loose), "mark": mark}
 
 
-def _about(a: Amount, above: Fraction = Fraction(1, 2)) -> dict:
-    if a.kind == "plural":
-        return _plural(a)
-    n, top = a.n, a.n + a.step * above
-    low, high = max(n - a.step / 2, n * (1 - FIVE)), min(top, n * (1 + FIVE))
-    return _allow(n, (low, high, False, top <= high), (n * (1 - TEN), n * (1 + TEN)))
+def _about(a: amount.Amount, steps_above: float = 0.5) -> dict:
+    """What rounds to n at its step, or is cut to it, and lies within 5 %."""
+    if a.kind == "plural":      # one and a half of them; n is two
+        return _fields(a.n, (a.n, inf), (a.n * 0.75, inf))
+    five, top = _missed(a.n, 5, 5), a.n + a.step * steps_above
+    strict = (max(a.n - a.step / 2, five.low), min(top, five.high), False, top <= five.high)
+    return _fields(a.n, strict, _missed(a.n, 10, 10))
 
 
-def _bare(a: Amount, b: Amount | None = None) -> dict:
-    if b:
-        return _allow(None, (a.n, b.n), (a.n * (1 - TEN), b.n * (1 + TEN)))
-    if a.kind in ("plural", "percent", "times", "share"):
-        return _about(a)
-    if a.step >= 10 and not a.counted:
-        return _about(a, Fraction(1))       # 409,849 is 409,000 to whoever cuts off the rest
-    return _allow(a.n, (a.n, a.n), (a.n * (1 - ONE), a.n * (1 + ONE)))
+def _bare(a: amount.Amount) -> dict:
+    if a.kind == "word" or a.kind in ("count", "money") and a.step < 10:
+        return _fields(a.n, (a.n, a.n), _missed(a.n, 1, 1))
+    return _about(a, 1 if a.kind in ("count", "money") else 0.5)
 
 
-def _plural(a: Amount) -> dict:
-    return _allow(a.n, (a.n, inf), (a.n * 3 / 4, inf))      # one and a half of them; n is two
+def _more(a: amount.Amount, above: bool = True) -> dict:
+    return _fields(a.n, (a.n, inf, above), (a.n * 0.95, inf), "understated")
 
 
-def _more(above: bool, a: Amount) -> dict:
-    return _allow(a.n, (a.n, inf, above), (a.n * (1 - FIVE), inf),
-                  mark="understated", far=(a.n * (1 + TEN), inf, True))
+def _fewer(a: amount.Amount, below: bool = True) -> dict:
+    return _fields(a.n, (-inf, a.n, False, below), (-inf, a.n * 1.05), "overstated")
 
 
-def _fewer(below: bool, a: Amount) -> dict:
-    return _allow(a.n, (-inf, a.n, False, below), (-inf, a.n * (1 + FIVE)),
-                  mark="overstated", far=(-inf, a.n * (1 - TEN), False, True))
+def _nearly(a: amount.Amount) -> dict:
+    return _fields(a.n, (a.n * 0.95, a.n, False, True), _missed(a.n, 10, 10))
 
 
-def _nearly(a: Amount) -> dict:
-    return _allow(a.n, (a.n * (1 - FIVE), a.n, False, True), (a.n * (1 - TEN), a.n * (1 + TEN)))
+def _most(a: amount.Amount) -> dict:
+    return _fields(a.n, (a.n, inf, True), (a.n * 0.95, inf, True))
 
 
-def _most(a: Amount) -> dict:
-    return _allow(a.n, (a.n, inf, True), (a.n * (1 - FIVE), inf, True))
-
-
-WORDS = {
-    **dict.fromkeys(("about", "roughly", "approximately", "around", "some"), _about),
-    **dict.fromkeys(("more than", "over"), partial(_more, True)), "at least": partial(_more, False),
-    **dict.fromkeys(("fewer than", "less than", "under", "below"), partial(_fewer, True)),
-    **dict.fromkeys(("at most", "up to"), partial(_fewer, False)),
+HEDGES = {
+    None: _bare, **dict.fromkeys(("about", "roughly", "approximately", "around", "some"), _about),
+    **dict.fromkeys(("more than", "over"), _more), "at least": lambda a: _more(a, False),
+    **dict.fromkeys(("fewer than", "less than", "under", "below"), _fewer),
+    **dict.fromkeys(("at most", "up to"), lambda a: _fewer(a, False)),
     **dict.fromkeys(("nearly", "almost"), _nearly)}
-HEDGED = rf"(?:({'|'.join(WORDS)}) )?(.*)"
+HEDGED = rf"(?:({'|'.join(filter(None, HEDGES))}) )?(.*)"
 MOST = ("most", "majority", "a majority", "the majority")
-WORDS |= {None: _bare, "most": _most}

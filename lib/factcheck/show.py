@@ -71,7 +71,7 @@ def reading(check: dict) -> str:
     if not check["decides"]:
         return "for context"
     words = [READINGS[check["holds"]]]
-    if check.get("ours"):
+    if check.get("ours") or check["holds"] in ("too_rough", "no_figure"):
         return words[0]
     if check["gap"] is not None:
         side = "above" if check["gap"] > 0 else "below"

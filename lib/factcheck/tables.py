@@ -97,8 +97,8 @@ def as_known(rows: pd.DataFrame, day: str) -> pd.DataFrame:
         raise TableError(f"the row of {row.period} by '{row.source_id}' has no publication date")
     known = rows[(rows.published != "") & (rows.published <= day)] if day else rows
     primary = known.source_id.map(lambda s: source(s)["kind"] == "primary")
-    known = known.assign(_primary=primary).sort_values(["period", "published", "_primary"],
-                                                       kind="stable")
+    known = known.assign(_rank=2 * primary + (known.first_seen == ""))
+    known = known.sort_values(["period", "published", "_rank"], kind="stable")
     kept = [_newest(group) for _, group in known.groupby("period", sort=True)]
     return pd.DataFrame(kept, columns=rows.columns)
 
@@ -111,5 +111,6 @@ def _newest(group: pd.DataFrame) -> pd.Series:
     kept = group.iloc[0]
     for _, row in group.iloc[1:].iterrows():
         rougher = row.low <= kept.low and row.high >= kept.high
-        kept = kept if rougher else row
+        twin = (row.low, row.high, row.published) == (kept.low, kept.high, kept.published)
+        kept = kept if rougher and not twin else row
     return kept

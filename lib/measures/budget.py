@@ -8,6 +8,7 @@ STAGE = {"enacted": "in force", "apportioned": "in force", "actual": "in force",
          "stated": "in force", "request": "request", "Senate committee": "committee bill",
          "House committee": "committee bill",
          "full-year continuing resolution": "continuing resolution"}
+NEW_MONEY = "new money for ICE"
 OPERATIONS, BUILDING = "operations and support", "procurement, construction and improvements"
 
 
@@ -29,15 +30,16 @@ def ice_budget(raw) -> pd.DataFrame:
 def cr_ice_increase(raw) -> pd.DataFrame:
     """What the continuing resolution of March 2025 adds for ICE to the FY2024 act.
 
-    dims: counted_by (text of the two laws | apportionment | reported by press | counted by an
-    advocacy group). unit: USD. period: fiscal year.
+    dims: item (new money for ICE), counted_by (text of the two laws | apportionment | reported by
+    press | counted by an advocacy group). unit: USD. period: fiscal year.
     """
     rows = bounded(raw("ice_cr_increase"), "amount_usd").rename(columns={"fiscal_year": "period"})
     budget = _budget(raw)
     laws = _rise(budget[budget["definition"] == OPERATIONS], "text of the two laws")
     account = budget[budget["definition"].str.startswith("operations and support, annual")]
     apportioned = _rise(account, "apportionment")
-    return series(pd.concat([rows, laws, apportioned]), ["counted_by"], "USD")
+    rows = pd.concat([rows, laws, apportioned]).assign(item=NEW_MONEY)
+    return series(rows, ["item", "counted_by"], "USD")
 
 
 def senate_budget(raw) -> pd.DataFrame:
@@ -50,13 +52,14 @@ def senate_budget(raw) -> pd.DataFrame:
     return series(rows, ["item", "counted_by"], "USD")
 
 
-def senate_budget_years(raw) -> pd.DataFrame:
-    """How many years the Senate's 175 billion is for.
+def bill_years(raw) -> pd.DataFrame:
+    """How many years the sums of the two bills are for.
 
-    dims: counted_by (the sponsor's words | window of the instructions). unit: years.
+    dims: item (as in cr_ice_increase and senate_budget), counted_by (text of the bill | the
+    sponsor's words | window of the instructions). unit: years.
     """
-    rows = bounded(raw("senate_budget_spans"), "years").rename(columns={"fiscal_year": "period"})
-    return series(rows, ["counted_by"], "years")
+    rows = bounded(raw("bill_spans"), "years").rename(columns={"fiscal_year": "period"})
+    return series(rows, ["item", "counted_by"], "years")
 
 
 def ad_campaign(raw) -> pd.DataFrame:
@@ -83,4 +86,4 @@ def _rise(rows: pd.DataFrame, counted_by: str) -> pd.DataFrame:
                         counted_by=counted_by)
 
 
-SERIES = [ice_budget, cr_ice_increase, senate_budget, senate_budget_years, ad_campaign]
+SERIES = [ice_budget, cr_ice_increase, senate_budget, bill_years, ad_campaign]

@@ -2,13 +2,14 @@
 
 import pandas as pd
 
-from measures.rows import bounded, series
+from measures.rows import TAIL, bounded, series
 
 DOCKET = {"national": "national", "non_detained": "non-detained", "detained": "detained"}
 CONVICTED, PENDING, BOTH = "convicted", "pending charges only", "convicted or pending"
 STATUS = {"convicted": CONVICTED, "pending_charges_only": PENDING, "convicted_or_pending": BOTH,
           "everyone_on_the_docket": "everyone on the docket"}
 IMMIGRATION, DRUGS = "immigration violations", "dangerous drugs"
+GROUPS = ["traffic offenses (incl. DUI)", "assault", DRUGS, IMMIGRATION]
 COUNTED_BY = {"reported": "counts", "derived": "counts", "ranking": "press ranking"}
 
 
@@ -31,6 +32,23 @@ def ice_docket_by_offence(raw) -> pd.DataFrame:
     totals = _printed(raw("ice_docket_totals")).query("docket == 'non-detained'")
     rows = pd.concat([rows, *_limits(rows, totals[totals["period"].isin(rows["period"])])])
     return series(rows, ["docket", "status", "offence", "counted_by"], "persons")
+
+
+def ice_docket_groups(raw) -> pd.DataFrame:
+    """The groups that a ranking of the docket turns on, each with a count or with bounds.
+
+    dims: status (convicted | convicted or pending), offence (the four large groups, and all groups
+    without a printed count together), counted_by: what bounds a missing count (rest of the total |
+    press ranking). A group that was counted stands under both. unit: persons.
+    """
+    rows = ice_docket_by_offence(raw).query("status != @PENDING and docket == 'non-detained'")
+    ways = [_by(way, rows[rows["offence"].isin(GROUPS)]) for way in ("rest of the total",
+                                                                     "press ranking")]
+    rest = rows.query("offence == @IMMIGRATION and counted_by == 'rest of the total'")
+    together = rest.assign(offence="groups without a count, together")
+    table = pd.concat([*ways, together, together.assign(counted_by="press ranking")])
+    dims = ["status", "offence", "counted_by"]
+    return table[["period", *dims, *TAIL]].sort_values(["period", *dims], ignore_index=True)
 
 
 def ice_offence_ranks(raw) -> pd.DataFrame:
@@ -65,6 +83,14 @@ def _limits(rows: pd.DataFrame, totals: pd.DataFrame) -> list[pd.DataFrame]:
             for offence, status, low, high, by in limits]
 
 
+def _by(way: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """One row a status and offence: its count, else its bound by `way`, else by the total."""
+    order = {"counts": 0, way: 1, "rest of the total": 2}
+    rows = rows[rows["counted_by"].isin(order)]
+    first = rows.sort_values("counted_by", key=lambda c: c.map(order), kind="stable")
+    return first.drop_duplicates(["status", "offence"]).assign(counted_by=way)
+
+
 def _rest(rows: pd.DataFrame, total) -> dict:
     """A total less every known part of it, with the source of the part that was public last."""
     wholes = [[STATUS[s] for s in text.split(";") if s] for text in rows["part_of"]]
@@ -84,4 +110,4 @@ def _printed(table: pd.DataFrame) -> pd.DataFrame:
                        status=[STATUS[s] for s in rows["status"]])
 
 
-SERIES = [ice_docket_criminal, ice_docket_by_offence, ice_offence_ranks]
+SERIES = [ice_docket_criminal, ice_docket_by_offence, ice_docket_groups, ice_offence_ranks]
