@@ -77,8 +77,13 @@ def accept(yes: bool):
     console.print(f"{len(lines)} checks differ from data/processed/verdicts.csv")
     if lines and not yes:
         click.confirm("Accept them?", abort=True)
+    from factcheck.run import plan, reproduce
+    stored = reproduce.execute(plan.of_notebooks(), console)
+    for outcome in stored:
+        if outcome.error:
+            raise ledger.LedgerError(f"nothing is accepted: {outcome.run.name}: {outcome.error}")
     results.accept(entries)
-    console.print("Accepted: data/processed/verdicts.csv and tests/notebooks")
+    console.print("Accepted: data/processed/verdicts.csv, tests/notebooks, outputs of notebooks")
 
 
 def main():
@@ -86,7 +91,7 @@ def main():
     try:
         cli(standalone_mode=False)
     except (KeyboardInterrupt, click.Abort):
-        _stop("stopped: nothing is half written", 130)
+        _stop("stopped: what had finished is kept, nothing is half written", 130)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

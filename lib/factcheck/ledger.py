@@ -87,8 +87,8 @@ class Claim:
         try:
             return str(value) if kind is str else kind(ast.literal_eval(str(value).capitalize()))
         except (ValueError, SyntaxError, TypeError):
-            wrong = f"{self.id}: parameter '{name}': '{value}' is no {kind.__name__}"
-            raise Unknown(wrong) from None
+            wanted = "a whole number" if kind is int else f"a {kind.__name__}"
+            raise Unknown(f"{self.id}: parameter '{name}': '{value}' is not {wanted}") from None
 
     def _read_phrase(self, name: str, phrase) -> None:
         try:

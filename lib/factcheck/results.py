@@ -46,7 +46,7 @@ def accept(entries: list[dict]) -> None:
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(_rows(entries))
+    writer.writerows(verdict_rows(entries))
     write(_accepted(), text.getvalue())
     built, kept = root() / "build/notebooks", root() / "tests/notebooks"
     names = {file_name(e["id"], moment) for e in entries for moment in ("then", "now")}
@@ -64,7 +64,7 @@ def drift(entries: list[dict]) -> list[str]:
     """
     failed = {(e["id"], m) for e in entries for m in ("then", "now") if e[m] is None}
     old = list(csv.DictReader(_accepted().open())) if _accepted().is_file() else []
-    ours, theirs = _keyed(_rows(entries)), _keyed(old)
+    ours, theirs = _keyed(verdict_rows(entries)), _keyed(old)
     return [_differs(key, theirs.get(key), ours.get(key)) for key in sorted(ours | theirs)
             if ours.get(key) != theirs.get(key) and key[:2] not in failed]
 
@@ -90,7 +90,7 @@ def _moment(record: dict | None) -> dict | None:
     return kept | ({"changed": record["changed"]} if record["changed"] else {})
 
 
-def _rows(entries: list[dict]) -> list[dict]:
+def verdict_rows(entries: list[dict]) -> list[dict]:
     """A row a deciding check, in id order."""
     return [{"claim": e["id"], "as_of": moment, "ordinal": str(n), "label": check["label"],
              "value": _value(check), "holds": check["holds"], "verdict": e[moment]["verdict"]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from shlex import quote
 
 import jinja2
 from markupsafe import Markup
@@ -88,8 +89,8 @@ def rerun_command(claim) -> str:
     """The command that runs a claim with one parameter, quoted for a shell."""
     name = next((n for n in claim.parameters if n.startswith("asserted")),
                 next(iter(claim.parameters), None))
-    change = f" --set {name}='{claim.parameters[name]}'" if name else ""
-    return f"factcheck run {claim.id}{change}"
+    words = ["factcheck", "run", claim.id] + (["--set", f"{name}="] if name else [])
+    return " ".join(words) + (quote(str(claim.parameters[name])) if name else "")
 
 
 def series_table(series) -> str:

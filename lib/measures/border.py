@@ -30,7 +30,7 @@ RELEASES_BY_ICE = {
     "paroled": "parole",
     "total": "all book-outs",
 }
-TROOPS = ["already present", "announced", "deployed", "total"]
+TROOPS = ["already present", "announced", "deployed", "total", "total with those ordered"]
 FORCES = ["federal", "state", "guard on federal orders", "all"]
 
 
@@ -120,14 +120,15 @@ def border_release_estimates(raw) -> pd.DataFrame:
 def border_troops(raw) -> pd.DataFrame:
     """US troops at the southern border, as announced or counted on a day.
 
-    dims: kind (already present, announced, deployed, total); force (federal, state, guard on
-    federal orders, all); what. unit: troops. Numbers without a hedge are read as round ones.
+    dims: kind (already present, announced, deployed since 20 January, total there, total with
+    those ordered to go); force (federal, state, guard on federal orders, all). unit: troops.
+    Numbers without a hedge are read as round ones. Which troops: the raw table's `what`.
     """
     rows = raw("border_troop_numbers")
     rows = rows.assign(period=rows["date"], qualifier=rows["qualifier"].replace("", "about"),
                        kind=_named(rows["kind"], dict(zip(TROOPS, TROOPS))),
                        force=_named(rows["force"], dict(zip(FORCES, FORCES))))
-    return series(_open_ended(rows, "number"), ["kind", "force", "what"], "troops")
+    return series(_open_ended(rows, "number"), ["kind", "force"], "troops")
 
 
 def _encounters(printed: pd.DataFrame, patrol: pd.DataFrame, one_count_from: str) -> pd.DataFrame:

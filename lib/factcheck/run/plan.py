@@ -24,6 +24,11 @@ class Run:
         return f"{self.claim} ({self.moment})"
 
 
+def moments() -> dict[str, str]:
+    """Return the two days on which every claim is run: the article's, and today (empty)."""
+    return {"then": ledger.article().published.isoformat(), "now": ""}
+
+
 def of_claim(claim: ledger.Claim, changes: dict | None = None, as_of: str | None = None,
              folder: str = "build/notebooks") -> list[Run]:
     """Plan the runs of one claim, with `changes` (text) to its parameters.
@@ -32,12 +37,17 @@ def of_claim(claim: ledger.Claim, changes: dict | None = None, as_of: str | None
     Raises LedgerError for a bad parameter.
     """
     parameters = claim.with_parameters(changes or {})
-    days = {"then": ledger.article().published.isoformat(), "now": ""} if as_of is None \
-        else {f"as of {as_of}": as_of}
+    days = moments() if as_of is None else {f"as of {as_of}": as_of}
     return [Run(claim.id, moment, claim.notebook,
                 {"claim": claim.id, "as_of": day, **parameters},
                 root() / folder / results.file_name(claim.id, moment.replace(" ", "-")))
             for moment, day in days.items()]
+
+
+def of_notebooks() -> list[Run]:
+    """Plan the notebooks as they are stored: their own parameters, outputs in place."""
+    return [Run(path.stem, "stored", path, {}, path)
+            for path in sorted((root() / "notebooks").glob("*.ipynb"))]
 
 
 def of_all() -> list[Run]:

@@ -1,0 +1,133 @@
+"""What tests share: this repository's tables as text, and a small invented project."""
+
+import csv
+import hashlib
+import json
+from datetime import date
+from pathlib import Path
+
+import nbformat
+import yaml
+from nbformat.v4 import new_code_cell, new_notebook
+
+from factcheck import ledger, tables
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+REPO = Path(__file__).resolve().parents[1]
+SOURCES = """\
+source_id,publisher,title,url,published,published_basis,kind,read,own_author,deciding_ok
+agency,The Agency,Annual report,https://agency.example/,2024-12-19,stated,primary,whole,no,yes
+records,Record keepers,Rows,https://records.example/,2025-09-29,stated,primary,whole,no,yes
+press,A paper,A report,https://press.example/,2024-12-19,stated,secondary,excerpt,no,yes
+colleague,A paper,By the author,https://paper.example/,2024-12-01,stated,secondary,whole,yes,no
+machine,A page,Answers,https://answers.example/,2025-01-01,stated,machine_written,whole,no,no
+"""
+COUNTS = """\
+period,counted_by,low,high,unit,data_through,source_id,published,published_basis,first_seen
+2023,report,142,142,removals,,agency,2023-12-29,stated,press
+2024,report,271,271,removals,,agency,2024-12-19,stated,
+2024,rows,282,282,removals,,records,2025-09-29,stated,
+2024,hearsay,300,300,removals,,machine,2025-01-01,stated,
+"""
+PARAMETERS = """\
+claim = "C901"
+as_of = ""
+fiscal_year = 2024
+asserted = "at least 271"
+counted_by = "report"
+"""
+CODE = """\
+from factcheck import open_claim
+case = open_claim(claim, as_of)
+counts = case.series("counts", fiscal_year, counted_by=counted_by)
+case.check(f"removals, FY{fiscal_year}", counts[fiscal_year], asserted)
+case.conclude()
+"""
+ENTRY = """\
+- id: {id}
+  sentence: P1.S1
+  says: The agency removed some people in fiscal year 2024.
+  speaker: the author
+  kind: quantity
+  period: fiscal year 2024
+  unit: removals
+  parameters: {{asserted: "{asserted}"}}
+"""
+
+
+class Project:
+    """A project of a few invented rows, whole enough to run: break one thing and look."""
+
+    def __init__(self, root: Path):
+        self.root = root
+
+    def write(self, path: str, text: str) -> Path:
+        """Write a file of the project and let the library forget what it had read."""
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+        forget()
+        return file
+
+    def table(self, name: str, text: str) -> None:
+        """Write a processed table and its hash."""
+        self.write(f"data/processed/{name}.csv", text)
+        self.seal(name)
+
+    def seal(self, name: str) -> None:
+        """Put a table's hash into the data package."""
+        package = self.root / "data/datapackage.yaml"
+        known = yaml.load(package.read_text(), LOADER) if package.is_file() else {"resources": []}
+        path, resources = f"processed/{name}.csv", known["resources"]
+        text = (self.root / "data" / path).read_bytes()
+        if path not in [r["path"] for r in resources]:
+            resources.append({"path": path})
+        sealed = {"hash": "sha256:" + hashlib.sha256(text).hexdigest(), "bytes": len(text)}
+        next(r for r in resources if r["path"] == path).update(sealed)
+        self.write("data/datapackage.yaml", json.dumps(known))      # which is YAML too, and quick
+
+    def notebook(self, name: str, code: str = CODE, parameters: str = PARAMETERS) -> None:
+        """Write a notebook of two cells."""
+        cells = [new_code_cell(parameters, metadata={"tags": ["parameters"]}), new_code_cell(code)]
+        kernel = {"kernelspec": {"name": "python3", "display_name": "", "language": "python"}}
+        self.write(f"notebooks/{name}.ipynb",
+                   nbformat.writes(new_notebook(cells=cells, metadata=kernel)))
+
+    def claim(self, name: str, id: str, asserted: str = "at least 271", more: str = "") -> None:
+        """Write a claims file of one entry; `more` are further lines of it."""
+        self.write(f"notebooks/{name}.claims.yml", ENTRY.format(id=id, asserted=asserted) + more)
+
+
+def forget() -> None:
+    for cached in (tables.package, tables.sources, ledger.article, ledger.claims,
+                   ledger.parameters_of):
+        cached.cache_clear()
+    tables.READS.clear()
+
+
+def invented(root: Path) -> Project:
+    """Make the invented project: claim C901 in counts.ipynb, true then and now."""
+    made = Project(root)
+    made.write("data/raw/sources.csv", SOURCES)
+    made.table("counts", COUNTS)
+    made.write("notebooks/article.yml", yaml.safe_dump({
+        "title": "T", "author": "A", "publisher": "P", "url": "https://article.example/",
+        "published": "2025-03-11", "sentences": {"P1.S1": "0", "P1.S2": "0"}}))
+    made.notebook("counts")
+    made.claim("counts", "C901")
+    return made
+
+
+def rows(path: Path | str) -> list[dict]:
+    """Read a table as text; a relative path is this repository's."""
+    with (REPO / path).open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def processed() -> list[Path]:
+    """The processed series: every table there but the accepted verdicts."""
+    return [p for p in sorted((REPO / "data/processed").glob("*.csv")) if p.stem != "verdicts"]
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)

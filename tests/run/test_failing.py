@@ -1,0 +1,60 @@
+"""A notebook that fails is one line, stops no other and leaves nothing half written."""
+
+import json
+
+import pytest
+from commands import factcheck, half_written
+from invented import CODE, COUNTS, PARAMETERS
+
+BROKEN = {
+    "C902": ("raises", "raise ValueError('what went\\nwrong')", "ValueError: what went wrong"),
+    "C903": ("silent", "1 + 1", "the notebook never concludes"),
+    "C904": ("checkless", CODE.replace("case.check", "case.note").replace(", asserted)", ")"),
+             "CheckError: C904: it concludes but never checks or compares"),
+    "C905": ("tampered", CODE.replace('"counts"', '"more_counts"'),
+             "TableError: data/processed/more_counts.csv is not what")}
+
+
+@pytest.fixture(scope="module")
+def failing(running):
+    """A run of one sound and four broken claims, with an older result of a broken one."""
+    running.table("more_counts", COUNTS)
+    running.write("data/processed/more_counts.csv", COUNTS.replace("271", "270"))
+    for claim, (name, code, _) in BROKEN.items():
+        running.notebook(name, code, PARAMETERS.replace("C901", claim))
+        running.claim(name, claim)
+    running.write("build/notebooks/C902.ipynb", "an older result")
+    return running, factcheck(running, "reproduce")
+
+
+def test_a_failed_notebook_exits_1_and_the_others_finish(failing):
+    project, ran = failing
+    assert ran.returncode == 1, ran.stderr
+    results = {e["id"]: e for e in json.loads((project.root / "build/results.json").read_text())}
+    assert sorted(results) == ["C901", *sorted(BROKEN)]
+    assert results["C901"]["then"]["verdict"] == results["C901"]["now"]["verdict"] == "supported"
+    assert all(results[c]["then"] is results[c]["now"] is None for c in BROKEN)
+    assert (project.root / "build/site/claims/C901.html").is_file()
+
+
+@pytest.mark.parametrize("claim", BROKEN)
+def test_each_failure_is_one_line_that_says_why(failing, claim):
+    lines = [line for line in failing[1].stdout.splitlines() if line.startswith(f"failed {claim}")]
+    assert [line.split(":")[0] for line in lines] == [f"failed {claim} (then)", f"failed {claim} (now)"]
+    assert all(BROKEN[claim][2] in line for line in lines), lines
+    assert "Traceback" not in failing[1].stdout + failing[1].stderr
+
+
+def test_a_failure_leaves_the_older_result_and_nothing_half_written(failing):
+    project, _ = failing
+    assert half_written(project) == []
+    assert (project.root / "build/notebooks/C902.ipynb").read_text() == "an older result"
+    kept = {p.name for p in (project.root / "build/notebooks").iterdir()}
+    assert kept == {"C901.ipynb", "C901.then.ipynb", "C902.ipynb"}
+    assert not (project.root / "build/site/claims/C902.html").exists()
+
+
+def test_a_failed_run_cannot_be_accepted(failing):
+    ran = factcheck(failing[0], "accept", "--yes")
+    assert ran.returncode == 1 and "nothing is accepted: the runs of C902" in ran.stderr
+    assert not (failing[0].root / "data/processed/verdicts.csv").exists()
