@@ -20,7 +20,7 @@ DATA = "application/vnd.factcheck.chart+json"
 PLAIN, MARKED, BAND = "#a9b4c0", "#1f4e79", "#f2c14e"
 LINES = [MARKED, "#c0562f", "#6a8f4e", "#8a6fae"]
 STYLE = {"font.family": "DejaVu Sans", "axes.spines.top": False, "axes.spines.right": False,
-         "hatch.color": "white"}
+         "hatch.color": "white", "text.parse_math": False}
 WIDTH, HEIGHT, DPI = 7.2, 3.6, 160
 
 

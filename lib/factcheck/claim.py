@@ -29,7 +29,7 @@ class Shown:
     record: dict | None = None
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        extra = {RECORD: self.record} if self.record else {}
+        extra = {RECORD: self.record} if self.part == "verdict" else {}
         return show.bundle(self.part, self.text, self.html, extra)
 
 
@@ -148,7 +148,7 @@ class Case:
 
     def _remember(self, check: dict) -> Shown:
         self._checks[check["label"]] = check
-        return Shown("check", show.check_text(check), show.html("checks", [check]))
+        return Shown("check", show.check_text(check), show.html("checks", [check]), check)
 
     def _may_decide(self, label: str, figure: Figure) -> None:
         for source in figure.sources:

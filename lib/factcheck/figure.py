@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import reduce
 from math import inf, isfinite
 
 from factcheck import periods
 
+UNSPOKEN = ("USD", "date", "dates", "year", "rank")
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
@@ -74,6 +76,8 @@ class Figure:
         return self._joined(other, self.low - other.high, self.high - other.low)
 
     def __mul__(self, factor: float) -> Figure:
+        if factor < 0:
+            raise ValueError("a figure is scaled by a positive factor")
         return replace(self, low=_times(self.low, factor), high=_times(self.high, factor))
 
     __rmul__ = __mul__
@@ -102,6 +106,7 @@ class Figure:
 
     def fall_to(self, later: Figure) -> Figure:
         """Return by how many percent `later` is below this figure; negative where it is above."""
+        self._same(later)
         left = (later / self).percent()
         return self._joined(later, 100 - left.high, 100 - left.low).as_unit("percent")
 
@@ -131,16 +136,19 @@ class Figure:
             return f"{_write(self.middle, self.unit)} ± {_write(half, self.unit)}"
         return f"between {low} and {high}"
 
-    def _joined(self, other: Figure, low: float, high: float) -> Figure:
-        """Both figures' sources under new bounds; no figure where one of them is none."""
+    def _same(self, other: Figure) -> None:
         if self.unit != other.unit:
             raise UnitError(f"{self.unit} and {other.unit} do not go together")
+
+    def _joined(self, other: Figure, low: float, high: float) -> Figure:
+        """Both figures' sources under new bounds; no figure where one of them is none."""
+        self._same(other)
         sources = tuple(dict.fromkeys(self.sources + other.sources))
         if not (self.known and other.known):
             return no_figure(self.unit, sources)
-        both = self.published and other.published
+        dated = all(f.published or not f.sources for f in (self, other))
         return Figure(low, high, self.unit, sources,
-                      max(self.published, other.published) if both else "",
+                      max(self.published, other.published) if dated else "",
                       first_seen=tuple(dict.fromkeys(self.first_seen + other.first_seen)))
 
 
@@ -168,11 +176,13 @@ def _extreme(figures: list[Figure], pick) -> Figure:
     known = [f for f in figures if f.known]
     if not known:
         return no_figure(figures[0].unit if figures else "")
+    for other in known:
+        known[0]._same(other)
     low, high = pick(f.low for f in known), pick(f.high for f in known)
     rivals = [f for f in known if f.low <= high and f.high >= low]
     top = pick(rivals, key=lambda f: f.middle if f.middle is not None else f.low)
-    sources = tuple(dict.fromkeys(s for f in rivals for s in f.sources))
-    return replace(top, low=low, high=high, sources=sources)
+    joined = reduce(lambda a, b: a._joined(b, low, high), rivals)
+    return replace(joined, low=low, high=high, period=top.period)
 
 
 def tidy(x: float) -> float | int:
@@ -181,8 +191,8 @@ def tidy(x: float) -> float | int:
 
 
 def spoken(unit: str) -> str:
-    """Return the unit as a reader sees it: none for a sum of money, a date or a year."""
-    return {"ratio": "times", "USD": "", "date": "", "dates": "", "year": ""}.get(unit, unit)
+    """Return the unit as a reader sees it: none for a sum of money, a date, a year or a rank."""
+    return {"ratio": "times", **dict.fromkeys(UNSPOKEN, "")}.get(unit, unit)
 
 
 def short_number(x: float, unit: str, digits: int = 2) -> str:

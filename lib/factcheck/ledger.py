@@ -84,13 +84,20 @@ class Claim:
             raise Unknown(f"{self.id}: there is no parameter '{name}'{hint}; "
                           f"known: {', '.join(self.parameters)}")
         kind = type(self.parameters[name])
+        if kind is str:
+            return str(value)
         try:
-            return str(value) if kind is str else kind(ast.literal_eval(str(value).capitalize()))
-        except (ValueError, SyntaxError, TypeError):
+            read = ast.literal_eval(str(value).capitalize())
+        except (ValueError, SyntaxError):
+            read = None
+        if type(read) is not kind and (kind, type(read)) != (float, int):
             wanted = "a whole number" if kind is int else f"a {kind.__name__}"
-            raise Unknown(f"{self.id}: parameter '{name}': '{value}' is not {wanted}") from None
+            raise Unknown(f"{self.id}: parameter '{name}': '{value}' is not {wanted}")
+        return kind(read)
 
     def _read_phrase(self, name: str, phrase) -> None:
+        if not self.unit:
+            raise LedgerError(f"{self.id}: unit: a claim with a phrase to test needs one")
         try:
             hedge.parse(phrase, self.unit, article().published)
         except hedge.HedgeError as error:
@@ -161,8 +168,11 @@ def parameters_of(notebook: Path) -> dict:
     """
     if not notebook.is_file():
         raise LedgerError(f"{short(notebook)} is not there, but its claims file is")
-    cells = [c.source for c in nbformat.read(notebook, as_version=4).cells
-             if "parameters" in c.metadata.get("tags", [])]
+    try:
+        cells = [c.source for c in nbformat.read(notebook, as_version=4).cells
+                 if "parameters" in c.metadata.get("tags", [])]
+    except (ValueError, nbformat.ValidationError) as error:
+        raise LedgerError(f"{short(notebook)}: {_one_line(error)}") from None
     if len(cells) != 1:
         raise LedgerError(f"{short(notebook)}: it needs one cell with the tag 'parameters'")
     try:
@@ -172,7 +182,8 @@ def parameters_of(notebook: Path) -> dict:
 
 
 def _name(line: ast.stmt) -> str:
-    if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
+    if isinstance(line, ast.Assign) and len(line.targets) == 1 and \
+            isinstance(line.targets[0], ast.Name):
         return line.targets[0].id
     raise ValueError(f"line {line.lineno} is not one plain assignment, which papermill needs")
 
@@ -183,7 +194,8 @@ class _Loader(yaml.BaseLoader):
     def construct_mapping(self, node, deep=False):
         keys = [key.value for key, _ in node.value]
         for key in {key for key in keys if keys.count(key) > 1}:
-            raise yaml.YAMLError(f"line {node.start_mark.line + 1}: the key '{key}' stands twice")
+            line = node.start_mark.line + 1
+            raise yaml.YAMLError(f"the key '{key}' stands twice in the entry at line {line}")
         return super().construct_mapping(node, deep)
 
 

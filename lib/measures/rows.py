@@ -52,7 +52,7 @@ def series(rows: pd.DataFrame, dims: list[str], unit: str) -> pd.DataFrame:
     """
     out = rows.assign(unit=unit).reindex(columns=["period", *dims, *TAIL])
     out[["low", "high"]] = out[["low", "high"]].map(_written)
-    out = out.fillna("").astype(str).sort_values(list(out.columns), kind="stable")
+    out = out.astype(object).fillna("").astype(str).sort_values(list(out.columns), kind="stable")
     twice = out[out.duplicated(["period", *dims, "source_id", "published", "data_through"])]
     if len(twice):
         raise ValueError(f"a row stands twice: {twice.iloc[0].to_dict()}")

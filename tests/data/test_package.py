@@ -15,7 +15,7 @@ RAW = [p for p in sorted((REPO / "data/raw").glob("*.csv")) if p.stem != "source
 OPEN_ABOVE = ("more than", "at least")
 # What is set beforehand, or is a day: everything else counts what has happened.
 SET_BEFOREHAND = {"arrest_quota", "cr_ice_increase", "detention_beds_funded", "ice_budget",
-                  "ice_daily_total_dates", "senate_budget", "senate_budget_years"}
+                  "ice_daily_total_dates", "senate_budget", "bill_years"}
 
 
 def every_row():

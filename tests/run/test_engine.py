@@ -38,7 +38,7 @@ CELLS = {
             "list(ThreadPoolExecutor(2).map(abs, [-1, 2]))",
     "comm": "from comm import create_comm\nc = create_comm(target_name='t'); c.send({'a': 1})",
     "repr": "class R:\n    def _repr_mimebundle_(self, include=None, exclude=None):\n"
-            "        return {'text/plain': 'r', 'application/x': {'n': 1}}, {'m': 2}\nR()",
+            "        return {'text/plain': 'r', 'application/vnd.x+json': {'n': 1}}, {'m': 2}\nR()",
     "nan": "float('nan'), {'b': 1, 'a': [None, True]}",
 }
 FAILING = {

@@ -89,7 +89,8 @@ def test_later_days_know_no_fewer_periods_and_today_knows_most(project, rows):
 @pytest.mark.parametrize("press", [271.0, 270.0], ids=["the same value", "another value"])
 @pytest.mark.parametrize("turned", [False, True])
 def test_a_tie_of_one_day_goes_to_the_primary_source(project, press, turned):
-    row = {"period": "2024", "unit": "removals", "published": DAYS[0], "published_basis": "stated"}
+    row = {"period": "2024", "unit": "removals", "published": DAYS[0], "published_basis": "stated",
+           "first_seen": ""}
     two = [{**row, "source_id": "agency", "low": 271.0, "high": 271.0},
            {**row, "source_id": "press", "low": press, "high": press}]
     assert [r["source_id"] for r in known(two[::-1] if turned else two, "")] == ["agency"]
@@ -97,7 +98,7 @@ def test_a_tie_of_one_day_goes_to_the_primary_source(project, press, turned):
 
 def test_a_row_of_unknown_day_counts_only_today(project):
     row = {"period": "2024", "low": 5.0, "high": 5.0, "unit": "removals", "source_id": "agency",
-           "published": "", "published_basis": "unknown"}
+           "published": "", "published_basis": "unknown", "first_seen": ""}
     assert known([row], "2099-01-01") == []
     assert known([row], "") == [row]
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import tempfile
 import threading
 import time
 from dataclasses import dataclass
 from multiprocessing.connection import wait
+from pathlib import Path
 
 import nbformat
 import papermill
 from papermill.exceptions import PapermillExecutionError
 
 from factcheck.claim import RECORD
-from factcheck.places import root, short
+from factcheck.places import root, short, write
 from factcheck.run.plan import Run
 
 TIME_LIMIT = 300
@@ -86,20 +88,20 @@ def execute(run: Run) -> tuple[dict, dict]:
     Raises RunError.
     """
     from factcheck.pages import notebook_html
-    draft = run.out.with_name(f".{run.out.stem}.{os.getpid()}.tmp.ipynb")
-    draft.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        notebook = normalised(papermill.execute_notebook(
-            run.notebook, draft, run.parameters, engine_name="factcheck", kernel_name="python3",
-            progress_bar=False, cwd=run.notebook.parent, autosave_cell_every=0))
-        record = record_of(notebook)
-    except Exception as error:
-        failed = root() / "build" / "failed" / run.out.name
-        failed.parent.mkdir(parents=True, exist_ok=True)
-        where = f" (see {short(draft.replace(failed))})" if draft.exists() else ""
-        raise RunError(_said(error) + where) from None
-    nbformat.write(notebook, draft)
-    draft.replace(run.out)
+    with tempfile.TemporaryDirectory(prefix="fc-") as folder:
+        draft = Path(folder) / run.out.name
+        try:
+            notebook = normalised(papermill.execute_notebook(
+                run.notebook, draft, run.parameters, engine_name="factcheck", progress_bar=False,
+                kernel_name="python3", cwd=run.notebook.parent, autosave_cell_every=0))
+            record = record_of(notebook)
+        except Exception as error:
+            failed = root() / "build" / "failed" / run.out.name
+            where = f" (see {short(failed)})" if draft.exists() else ""
+            if draft.exists():
+                write(failed, draft.read_bytes())
+            raise RunError(_said(error) + where) from None
+    write(run.out, nbformat.writes(notebook) + "\n")
     return record, notebook_html(notebook)
 
 

@@ -9,6 +9,7 @@ import os
 import sys
 import tempfile
 from queue import Empty
+from types import SimpleNamespace
 
 from IPython.core.history import HistoryManager
 from ipykernel.ipkernel import IPythonKernel
@@ -60,6 +61,7 @@ def make_kernel() -> LocalKernel:
     """Make this process's kernel; nothing may have asked IPython for a shell before."""
     HistoryManager.enabled = False      # its database would start a thread
     return LocalKernel.instance(session=Post(), iopub_socket="iopub", eventloop=None,
+                                shell_channel_thread=SimpleNamespace(parent_thread=None),
                                 log=logging.getLogger("factcheck.kernel"))
 
 
