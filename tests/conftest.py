@@ -1,29 +1,15 @@
 """Fixtures of an invented project to break things in, and nbval's kernels over ipc."""
 
-import itertools
 import os
 import shutil
-import tempfile
 
 import nbval.kernel
 import pytest
 from invented import REPO, Project, forget, invented
-from jupyter_client.manager import KernelManager
+from kernels import ForkedKernelManager
 
-SOCKETS = tempfile.TemporaryDirectory(prefix="nbv-")
-KERNELS = itertools.count()
 os.environ["FACTCHECK_ROOT"] = str(REPO)
-
-
-class IpcKernelManager(KernelManager):
-    """A kernel on a socket file: kernels that start at once cannot take each other's port."""
-
-    def __init__(self, **options):
-        place = f"{SOCKETS.name}/{next(KERNELS)}"
-        super().__init__(**options, transport="ipc", ip=place)
-
-
-nbval.kernel.KernelManager = IpcKernelManager
+nbval.kernel.KernelManager = ForkedKernelManager
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import tempfile
 import threading
 import time
 from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing.connection import wait
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from factcheck.claim import RECORD
 from factcheck.places import root, short, write
 from factcheck.run.plan import Run
 
+PRELOAD = "factcheck.run.preload"
 TIME_LIMIT = 300
 WARM = "forkserver" in multiprocessing.get_all_start_methods()
 # One thread in the server: a fork of several threads can lock up.
@@ -59,7 +61,7 @@ def in_fresh_process(job, *given, limit: float = TIME_LIMIT):
     context = multiprocessing.get_context("forkserver" if WARM else "spawn")
     if WARM:
         os.environ.update(ONE_THREAD)
-        context.set_forkserver_preload(["factcheck.run.preload"])
+        context.set_forkserver_preload([PRELOAD])
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_answer, args=(theirs, job, given))
     process.start()
@@ -130,6 +132,8 @@ def _answer(pipe, job, given) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)    # kernels print noise there as they end
     try:
+        if WARM:
+            import_module(PRELOAD)      # there already, unless the server was started by others
         pipe.send((job(*given), ""))
     except Exception as error:
         pipe.send((None, _said(error)))
