@@ -67,7 +67,9 @@ class Case:
         tries = [self._try(name, option, notes, wanted) for option in options]
         fits = [t for t in tries if len(t) and all(t[p].known for p in wanted)]
         chosen = (fits or tries)[0]
-        self._used |= {} if notes else chosen.chosen
+        if chosen.chosen and not notes:
+            self._used[name] = ", ".join(value if column == "counted_by" else f"{column}: {value}"
+                                         for column, value in chosen.chosen.items())
         return chosen
 
     def check(self, label: str, figure: Figure, phrase: str) -> Shown:
@@ -147,6 +149,10 @@ class Case:
                                "gap": reading.gap, "mark": reading.mark, "decides": True})
 
     def _remember(self, check: dict) -> Shown:
+        """Keep a check; one of the same label is the same cell run again, never another kind."""
+        old = self._checks.get(check["label"], check)
+        if old["decides"] != check["decides"]:
+            raise CheckError(f"'{check['label']}' is a check and a note: give them two labels")
         self._checks[check["label"]] = check
         return Shown("check", show.check_text(check), show.html("checks", [check]), check)
 

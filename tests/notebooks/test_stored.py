@@ -128,3 +128,11 @@ def test_the_accepted_verdicts_are_of_claims_that_there_are():
 @pytest.mark.parametrize("path", BASELINES, ids=name)
 def test_a_baseline_holds_no_image(path):
     assert not [o for o in outputs(stored(path)) if "image/png" in o.get("data", {})]
+
+
+@pytest.mark.parametrize("path", BASELINES, ids=name)
+def test_no_label_was_used_twice(path):
+    """Of two checks with one label the record keeps the later: every one shown must be in it."""
+    notebook = stored(path)
+    shown = [o for o in outputs(notebook) if o.get("metadata", {}).get("factcheck") == "check"]
+    assert shown and len(shown) <= len(engine.record_of(notebook)["checks"])

@@ -64,6 +64,11 @@ def test_accepting_writes_the_verdicts_and_a_baseline_for_each_moment(runs):
     assert record_of(folder / "C901.then.ipynb")["as_of"] == "2025-03-11"
 
 
+def test_results_stand_in_the_order_of_their_ids(project):
+    results.save([{"id": "C902"}, {"id": "C901"}])
+    assert [entry["id"] for entry in results.load()] == ["C901", "C902"]
+
+
 # --- each kind of difference is a line
 
 

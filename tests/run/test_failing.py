@@ -40,7 +40,8 @@ def test_a_failed_notebook_exits_1_and_the_others_finish(failing):
 @pytest.mark.parametrize("claim", BROKEN)
 def test_each_failure_is_one_line_that_says_why(failing, claim):
     lines = [line for line in failing[1].stdout.splitlines() if line.startswith(f"failed {claim}")]
-    assert [line.split(":")[0] for line in lines] == [f"failed {claim} (then)", f"failed {claim} (now)"]
+    assert [line.split(":")[0] for line in lines] == [f"failed {claim} (then)",
+                                                      f"failed {claim} (now)"]
     assert all(BROKEN[claim][2] in line for line in lines), lines
     assert "Traceback" not in failing[1].stdout + failing[1].stderr
 

@@ -1,4 +1,4 @@
-"""A run that is stopped half way leaves no process, keeps the older results, writes nothing half."""
+"""A run that is stopped leaves no process and keeps older results; nothing is half written."""
 
 import os
 import signal

@@ -178,7 +178,7 @@ def test_a_choice_falls_back_to_the_next_and_the_record_names_it(project):
     series = case.series("counts", 2024, counted_by="report")
     assert series[2024].value == 282
     case.check("removals", series[2024], "at least 271")
-    assert record_of(case)["choices"] == {"counted_by": "rows"}
+    assert record_of(case)["choices"] == {"counts": "rows"}
 
 
 def test_where_nothing_was_known_ours_is_named(project):

@@ -1,8 +1,8 @@
 """Each claim's check on invented figures: one true, one borderline, one false, at least.
 
-unit/invented_*.csv: claim; phrase_or_relation, the article's phrase or below/above; unit; value and,
-for a relation, against: a number, a day, low..high with an end left out where it is open, or none;
-reading: strict, loose, too_rough, fails or no_figure.
+unit/invented_*.csv: claim; phrase_or_relation, the article's phrase or below/above; unit; value
+and, for a relation, against: a number, a day, low..high with an end left out where it is open, or
+none; reading: strict, loose, too_rough, fails or no_figure.
 """
 
 from math import inf
@@ -15,7 +15,8 @@ from factcheck import hedge, ledger
 from factcheck.figure import Figure, no_figure
 
 FILES = sorted(Path(__file__).parent.glob("invented_*.csv"))
-ROWS = [row | {"file": path.name, "line": n} for path in FILES for n, row in enumerate(rows(path), 2)]
+ROWS = [row | {"file": path.name, "line": n}
+        for path in FILES for n, row in enumerate(rows(path), 2)]
 RELATIONS = ("below", "above")
 
 
