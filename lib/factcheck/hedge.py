@@ -4,50 +4,88 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
-from math import inf
+from datetime import date, timedelta
+from decimal import Decimal
+from math import inf, nextafter
 from typing import NamedTuple
 
-from factcheck import amount, days
-from factcheck.amount import HedgeError
-from factcheck.figure import Figure, UnitError
+from factcheck import periods
+from factcheck.figure import Figure, UnitError, step
 
+KNOWN = ("nearly 18,000, six or seven, half a million, tens of thousands, $2 million, most, "
+         "about 5 percent, 20 times, top 3, the 1960s, two weeks after, last month, early February")
 ORDINAL = ("date", "dates", "year", "rank")     # a percentage of one of these means nothing
-EXAMPLES = (
-    "about, nearly, more than or at most 18,000; 1,200 to 1,500; six or seven; half a million; "
-    "tens of thousands; $200 million; percent: about 5 percent, a third, most; ratio: 20 times, "
-    "double, half; days: ten days later, two weeks after, barely a month; dates: less than a month "
-    "earlier; date: yesterday, last month, last summer, early May; year: the 1960s; rank: top 3")
+
+WORDS = {word: n for n, word in enumerate(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty".split(), 1)}
+SCALES = {"": 1, "ten": 10, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
+SHARES = {"half": 1 / 2, "a third": 1 / 3}
+DIGITS = r"(?=.*[1-9])(?:[1-9]\d{0,2}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,6})?"     # as a float holds
+NUMBER = re.compile(rf"(\$)?({DIGITS}|{'|'.join(WORDS)})(?: (hundred|thousand|million|billion))?"
+                    "(?: (percent|times))?", re.ASCII)
+PLURAL = re.compile("(?:(ten|hundred)s of )?(hundred|thousand|million|billion)s")
+UNITS = {"percent": "percent", "times": "ratio", "$": "USD( .+)?", "share": "percent|ratio",
+         "": "(?!(percent|ratio|date|dates|year|rank)$).+"}
+
+# What n means strictly, by how many percent its ends may be missed, and a mark if far beyond n.
+# An end that leaves out n itself is the float next to it. The reasons: docs/methodology.md.
+ABOUT = (lambda n, size: _rounded(n, size, size / 2), 10, 10)
+ROUND = (lambda n, size: _rounded(n, size, size), 10, 10)       # 409,849 cut off is 409,000
+EXACT = (lambda n, _: (n, n), 1, 1)
+MANY = (lambda n, _: (n, inf), 25, inf)                         # two, loosely one and a half
+MOST = (lambda n, _: (nextafter(n, inf), inf), 5 - 1e-6, inf)   # by less than 5 percent
+HEDGES = {
+    "about|roughly|approximately|around|some": ABOUT,
+    "nearly|almost": (lambda n, _: (_of(95, n), nextafter(n, 0)), 10, 10),
+    "more than|over": (lambda n, _: (nextafter(n, inf), inf), 5, inf, "understated"),
+    "at least": (lambda n, _: (n, inf), 5, inf, "understated"),
+    "(?:fewer|less) than|under|below": (lambda n, _: (-inf, nextafter(n, 0)), inf, 5, "overstated"),
+    "at most|up to": (lambda n, _: (-inf, n), inf, 5, "overstated")}
+
+# The unit, n or None, the strict and the loose ends, no mark, and what finds the ends, if needed.
+COUNT = rf"([1-9]\d{{0,2}}|{'|'.join(WORDS)})"
+MONTHS = ("january february march april may june july august september october november "
+          "december").split()
+PART = rf"(early|mid|late)[ -]({'|'.join(MONTHS)})"
+ANY = (-inf, inf)
+NUMBERED = {
+    rf"top[ -]{COUNT}": lambda n: ("rank", n, (-inf, n), (-inf, n)),
+    r"the (\d{3}0)s": lambda n: ("year", None, (n, n + 9), (n, n + 9)),
+    rf"{COUNT} days? (?:later|after|earlier)": lambda n: ("days", n, (n, n), (n - 1, n + 1)),
+    rf"{COUNT} weeks? (?:later|after|earlier)":
+        lambda n: ("days", 7 * n, (6.5 * n, 7.5 * n), (5.5 * n, 8.5 * n))}
+SPANS = {
+    "barely a month": ("days", None, (28, 35), (25, 40)),
+    "less than a month earlier": ("dates", None, ANY, ANY, None, lambda span: _month_from(span))}
+DATES = {
+    "yesterday": lambda written: _from_to(f"{written - timedelta(1)}"),
+    "last month": lambda written: _from_to(f"{written.replace(day=1) - timedelta(1):%Y-%m}"),
+    "last summer": lambda written: _last_summer(written)}
+
+
+class HedgeError(ValueError):
+    """A phrase without a row, or one that does not fit its unit; says what could be written."""
 
 
 class Interval(NamedTuple):
-    """The numbers from `low` to `high`; an open end is not itself among them."""
+    """The numbers from `low` to `high`. It holds what is all inside, meets what is in part."""
 
     low: float
     high: float
-    low_open: bool = False
-    high_open: bool = False
-
-    def has(self, x: float) -> bool:
-        return (self.low < x or self.low == x and not self.low_open) and (
-            x < self.high or x == self.high and not self.high_open)
 
     def holds(self, low: float, high: float) -> bool:
-        """Tell whether all of low to high lies inside."""
-        return self.has(low) and self.has(high)
+        return self.low <= low and high <= self.high
 
     def meets(self, low: float, high: float) -> bool:
-        """Tell whether any of low to high lies inside."""
-        return self.has(low) or self.has(high) or low <= self.low and self.high <= high
+        return low <= self.high and self.low <= high
 
 
 class Reading(NamedTuple):
     """How a figure stands to a phrase.
 
-    holds: strict, loose, fails, too_rough or no_figure.
-    gap: (x - n) / n to 4 places; x the figure's value or middle, n of a range its nearest number;
-    None for dates, years and ranks. mark: understated, overstated (beyond 10 %) or None.
+    holds: strict, loose, fails, too_rough or no_figure. mark: understated, overstated or None.
+    gap: (x - n) / n, n of a range its number nearest to x; None for dates, years and ranks.
     """
 
     holds: str
@@ -55,30 +93,26 @@ class Reading(NamedTuple):
     mark: str | None = None
 
 
-@dataclass(frozen=True)
-class Hedge:
+class Hedge(NamedTuple):
     """A phrase as what it means strictly, inside what it may mean loosely.
 
     number: n; of a plural the least that it promises, 2,000,000; None of ranges and dates.
-    strict, loose: in `unit`, percent as 0-100, dates in ordinal days.
-    mark: what a figure beyond 10 % is marked. at: finds the ends from the figure, if they need it.
+    strict, loose: percent as 0-100, dates in ordinal days. at: finds them from the figure.
+    mark: of a figure that holds by more than 10 %.
     """
 
     phrase: str
+    unit: str
     number: float | None
     strict: Interval
     loose: Interval
-    unit: str
     mark: str | None = None
-    at: Callable[[Figure], tuple] | None = field(default=None, compare=False)
-
-    def __post_init__(self):
-        assert self.loose.holds(self.strict.low, self.strict.high)
+    at: Callable[[Figure], tuple] | None = None
 
     @property
-    def band(self) -> tuple[tuple[float, float], tuple[float, float]]:
+    def band(self) -> tuple[tuple[float, float], ...]:
         """(low, high) of the strict interval and of the loose one; an end may be inf."""
-        return self.strict[:2], self.loose[:2]
+        return tuple((round(low, 6), round(high, 6)) for low, high in (self.strict, self.loose))
 
     def read(self, figure: Figure) -> Reading:
         """Read a figure by this phrase. Raises UnitError where their units differ."""
@@ -86,21 +120,13 @@ class Hedge:
             raise UnitError(f"{self.phrase!r} is in {self.unit}, the figure in {figure.unit}")
         if not figure.known:
             return Reading("no_figure")
-        strict, loose = map(_interval, self.at(figure)) if self.at else (self.strict, self.loose)
+        strict, loose = self.at(figure) if self.at else (self.strict, self.loose)
         # A span's ends are two days, not bounds: the later one is tested against the earlier.
-        low, high = figure.high if self.unit == "dates" else figure.low, figure.high
-        low, high = round(low, 9), round(high, 9)
-        holds = "too_rough" if loose.meets(low, high) else "fails"
-        if loose.holds(low, high):
-            holds = "strict" if strict.holds(low, high) else "loose"
-        far = self.mark and holds == "strict" and not _missed(self.number, 10, 10).meets(low, high)
-        return Reading(holds, self._gap(figure.middle), self.mark if far else None)
-
-    def _gap(self, x: float | None) -> float | None:
-        if x is None or self.unit in ORDINAL:
-            return None
-        n = self.number or min(max(x, self.strict.low), self.strict.high)
-        return round((x - n) / n, 4)
+        ends = figure.high if self.unit == "dates" else figure.low, figure.high
+        holds = _holds(ends, strict, loose, loose)
+        far = self.mark and not Interval(_of(90, self.number), _of(110, self.number)).meets(*ends)
+        n = self.number or min(max(figure.middle or 0, self.strict.low), self.strict.high)
+        return Reading(holds, _gap(figure, n), self.mark if far and holds == "strict" else None)
 
 
 def parse(phrase: str, unit: str, written: date | None = None) -> Hedge:
@@ -111,19 +137,16 @@ def parse(phrase: str, unit: str, written: date | None = None) -> Hedge:
     """
     text = " ".join(str(phrase).lower().split())
     try:
-        if found := days.read(text, written):
-            fits, number, strict, loose, *at = found
-            if unit != fits:
-                raise HedgeError("does not fit")
-            return Hedge(phrase, number, _interval(strict), _interval(loose), unit, None, *at)
-        return Hedge(phrase, unit=unit, **_number(text, unit))
-    except HedgeError as error:
-        raise HedgeError(f"{phrase!r} {error}; for the unit {unit!r} it could be: {EXAMPLES}") \
-            from None
+        fits, n, strict, loose, *more = _day(text, written) or _number(text, unit)
+        if fits != unit:
+            raise HedgeError("does not fit")
+    except HedgeError as why:
+        raise HedgeError(f"{phrase!r} {why}; for the unit {unit!r} it could be: {KNOWN}") from None
+    return Hedge(phrase, unit, n, Interval(*strict), Interval(*loose), *more)
 
 
 def compare(a: Figure, relation: str, b: Figure) -> Reading:
-    """Read "a below b" or "a above b"; gap is a / b - 1 of their middles.
+    """Read "a below b" or "a above b"; gap is (a - b) / b of their middles.
 
     Loose misses by at most 1 % of b; dates, years and ranks have no loose.
     Raises UnitError for figures of two units, HedgeError for any other relation.
@@ -134,85 +157,114 @@ def compare(a: Figure, relation: str, b: Figure) -> Reading:
         raise UnitError(f"{a.unit} and {b.unit} do not compare")
     if not (a.known and b.known):
         return Reading("no_figure")
-    ends = (a.low, b.high), (a.high, b.low)
+    ends, (least, most) = (a.low, a.high), (b.low, b.high)
     if relation == "above":
-        ends = (-a.high, -b.low), (-a.low, -b.high)
-    slack = 0 if a.unit in ORDINAL else 0.01
-    best, worst = (_order(x, y, slack) for x, y in ends)
-    gap = round(a.middle / b.middle - 1, 4) if slack and a.middle is not None and b.middle else None
-    return Reading("too_rough" if worst == "fails" != best else worst, gap)
+        ends, (least, most) = (-a.high, -a.low), (-b.high, -b.low)
+    strict, slack = nextafter(round(least, 9), -inf), 0 if a.unit in ORDINAL else 1
+    loose, reach = (max(_of(100 - slack, x), _of(100 + slack, x)) for x in (least, most))
+    return Reading(_holds(ends, (-inf, strict), (-inf, loose), (-inf, reach)), _gap(a, b.middle))
 
 
-def _order(x: float, y: float, slack: float) -> str:
-    if round(x - y, 9) < 0:
-        return "strict"
-    return "loose" if round(x - y - abs(y) * slack, 9) <= 0 else "fails"
+def _holds(ends: tuple, strict: tuple, loose: tuple, reach: tuple) -> str:
+    low, high = (round(end, 9) for end in ends)
+    if Interval(*loose).holds(low, high):
+        return "strict" if Interval(*strict).holds(low, high) else "loose"
+    return "too_rough" if Interval(*reach).meets(low, high) else "fails"
 
 
-def _number(text: str, unit: str) -> dict:
-    """Read a hedge and its number, or a range, into the fields of a Hedge."""
-    if text in MOST:
-        return _most(amount.Amount(0.5, "share").measured(unit))
-    word, rest = re.fullmatch(HEDGED, text).groups()
-    ends = re.fullmatch("(.+?) (?:to|or) (.+)", rest)
-    if ends and not word:
-        a, b = (end.measured(unit) for end in amount.read_pair(*ends.groups()))
-        return _fields(None, (a.n, b.n), (a.n * 0.9, b.n * 1.1))
-    a = amount.read(rest).measured(unit)
-    if a.kind == "plural" and word in ("at most", "up to"):
+def _gap(figure: Figure, n: float | None) -> float | None:
+    if figure.unit in ORDINAL or figure.middle is None or not n:
+        return None
+    return round((figure.middle - n) / n, 4)
+
+
+def _number(text: str, unit: str) -> tuple:
+    rest, row = ("half", MOST) if re.fullmatch("most|((a|the) )?majority", text) else (text, None)
+    for words, hedged in HEDGES.items():
+        if match := re.fullmatch(f"({words}) (.+)", text):
+            rest, row = match[2], hedged
+    if not row and re.search(" to | or ", text):
+        return unit, None, *_range(text, unit)
+    n, size, bare = _amount(rest, unit)
+    if bare is MANY and row is HEDGES["at most|up to"]:
         raise HedgeError("has no upper end")
-    return HEDGES[word](a)
+    strict, below, above, *mark = bare if not row or row is ABOUT and bare is MANY else row
+    return unit, n, strict(n, size), (_of(100 - below, n), _of(100 + above, n)), *mark
 
 
-def _missed(n: float, below: float, above: float) -> Interval:
-    """From n less `below` percent to n and `above` percent."""
-    return _interval((n * (1 - below / 100), n * (1 + above / 100)))
+def _range(text: str, unit: str) -> tuple:
+    first, _, last = text.replace(" or ", " to ").partition(" to ")
+    if " " in last and not re.search("[ ,]", first):
+        first += last[last.index(" "):]         # 1 to 2 million, 5 to 10 percent
+    (low, _, a), (high, _, b) = _amount(first, unit), _amount(last, unit)
+    if low >= high or MANY in (a, b):
+        raise HedgeError("has no row")
+    return (low, high), (_of(90, low), _of(110, high))
 
 
-def _interval(ends: tuple) -> Interval:
-    return Interval(round(ends[0], 9), round(ends[1], 9), *ends[2:])
+def _amount(text: str, unit: str) -> tuple[float, float, tuple]:
+    """Return n, the size of the step that it speaks in, and how it is read without a hedge."""
+    for words, figures in (("%", " percent"), ("double", "2 times"), ("half a ", "0.5 ")):
+        text = text.replace(words, figures)
+    if text in SHARES:
+        n, kind, row = SHARES[text] * (100 if unit == "percent" else 1), "share", ABOUT
+    elif match := PLURAL.fullmatch(text):
+        n, kind, row = 2 * SCALES[match[1] or ""] * SCALES[match[2]], "", MANY
+    elif match := NUMBER.fullmatch(text):
+        dollar, lead, scale, suffix = match.groups("")
+        n = float(SCALES[scale] * (WORDS.get(lead) or Decimal(lead.replace(",", ""))))
+        rough = step(n) >= 10 and (scale or lead not in WORDS)      # twenty is exact, 20 is not
+        kind, row = dollar + suffix, ABOUT if suffix else ROUND if rough else EXACT
+    else:
+        raise HedgeError("has no row")
+    if not re.fullmatch(UNITS.get(kind, ""), unit):
+        raise HedgeError("does not fit")
+    return round(n, 9), n if kind == "share" else step(n), row
 
 
-def _fields(n: float | None, strict: tuple, loose: tuple, mark: str | None = None) -> dict:
-    return {"number": n, "strict": _interval(strict), "loose": _interval(loose), "mark": mark}
+def _of(percent: float, n: float) -> float:
+    return round(n * percent / 100, 9)
 
 
-def _about(a: amount.Amount, steps_above: float = 0.5) -> dict:
-    """What rounds to n at its step, or is cut to it, and lies within 5 %."""
-    if a.kind == "plural":      # one and a half of them; n is two
-        return _fields(a.n, (a.n, inf), (a.n * 0.75, inf))
-    five, top = _missed(a.n, 5, 5), a.n + a.step * steps_above
-    strict = (max(a.n - a.step / 2, five.low), min(top, five.high), False, top <= five.high)
-    return _fields(a.n, strict, _missed(a.n, 10, 10))
+def _rounded(n: float, size: float, up: float) -> tuple:
+    """What is written as n and lies within 5 %; at n + up the next number at that step begins."""
+    low, high = round(n - size / 2, 9), nextafter(round(n + up, 9), 0)
+    return max(low, _of(95, n)), min(high, _of(105, n))
 
 
-def _bare(a: amount.Amount) -> dict:
-    if a.kind == "word" or a.kind in ("count", "money") and a.step < 10:
-        return _fields(a.n, (a.n, a.n), _missed(a.n, 1, 1))
-    return _about(a, 1 if a.kind in ("count", "money") else 0.5)
+def _day(text: str, written: date | None) -> tuple | None:
+    for pattern, row in NUMBERED.items():
+        if match := re.fullmatch(pattern, text, re.ASCII):
+            return row(WORDS.get(match[1]) or int(match[1]))
+    if match := re.fullmatch(PART, text):
+        return _part_of_month(match[1], MONTHS.index(match[2]) + 1, written)
+    if text in DATES and not written:
+        raise HedgeError("needs the day of writing")
+    return DATES[text](written) if text in DATES else SPANS.get(text)
 
 
-def _more(a: amount.Amount, above: bool = True) -> dict:
-    return _fields(a.n, (a.n, inf, above), (a.n * 0.95, inf), "understated")
+def _from_to(period: str, before: int = 0, after: int = 0) -> tuple:
+    first, last = (end.toordinal() for end in periods.span(period))
+    return "date", None, (first, last), (first - before, last + after)
 
 
-def _fewer(a: amount.Amount, below: bool = True) -> dict:
-    return _fields(a.n, (-inf, a.n, False, below), (-inf, a.n * 1.05), "overstated")
+def _last_summer(written: date) -> tuple:
+    year = written.year - (written <= date(written.year, 9, 22))
+    return _from_to(f"{year}-06-20/{year}-09-22", 19, 8)        # loosely June to September
 
 
-def _nearly(a: amount.Amount) -> dict:
-    return _fields(a.n, (a.n * 0.95, a.n, False, True), _missed(a.n, 10, 10))
+def _part_of_month(part: str, month: int, written: date | None) -> tuple:
+    if not written:     # the month nearest to the figure; to a day wholly unknown, any
+        return "date", None, ANY, ANY, None, lambda figure: _part_of_month(
+            part, month, date.fromordinal(int(figure.middle or 700_000) + 150))[2:]
+    year = written.year - (month > written.month)
+    name = f"{year}-{month:02}"
+    first, last = {"early": (1, 10), "mid": (11, 20), "late": (21, periods.days(name))}[part]
+    return _from_to(f"{name}-{first:02}/{name}-{last:02}", 3, 3)
 
 
-def _most(a: amount.Amount) -> dict:
-    return _fields(a.n, (a.n, inf, True), (a.n * 0.95, inf, True))
-
-
-HEDGES = {
-    None: _bare, **dict.fromkeys(("about", "roughly", "approximately", "around", "some"), _about),
-    **dict.fromkeys(("more than", "over"), _more), "at least": lambda a: _more(a, False),
-    **dict.fromkeys(("fewer than", "less than", "under", "below"), _fewer),
-    **dict.fromkeys(("at most", "up to"), lambda a: _fewer(a, False)),
-    **dict.fromkeys(("nearly", "almost"), _nearly)}
-HEDGED = rf"(?:({'|'.join(filter(None, HEDGES))}) )?(.*)"
-MOST = ("most", "majority", "a majority", "the majority")
+def _month_from(span: Figure) -> tuple:
+    if span.high - span.low == inf:
+        raise UnitError("a span needs both of its days")
+    later = span.low + periods.days(f"{date.fromordinal(int(span.low)):%Y-%m}")
+    return (span.low, later - 1), (span.low, later + 2)
