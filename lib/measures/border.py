@@ -95,16 +95,12 @@ def ice_releases_of_cbp_arrests_by_month(raw) -> pd.DataFrame:
     dims: outcome (order of recognizance, order of supervision, bond, parole, all book-outs).
     unit: book-outs. The whole country, not the southwest border alone.
     """
-    return series(_by_ice(raw, months=True), ["outcome"], "book-outs")
-
-
-def ice_releases_of_cbp_arrests_by_year(raw) -> pd.DataFrame:
-    """ICE's book-outs of people whom CBP had arrested, by fiscal year.
-
-    dims: outcome (order of recognizance, order of supervision, bond, parole, all book-outs).
-    unit: book-outs. The whole country, not the southwest border alone.
-    """
-    return series(_by_ice(raw, months=False), ["outcome"], "book-outs")
+    rows = raw("ohss_ice_bookouts_cbp_arrests")
+    if set(rows["arresting_agency"]) != {"CBP"}:
+        raise ValueError("arrests by another agency than CBP")
+    rows = _counted(rows, months=True)
+    rows = rows.assign(outcome=_named(rows["category"], RELEASES_BY_ICE))
+    return series(rows, ["outcome"], "book-outs")
 
 
 def border_release_estimates(raw) -> pd.DataFrame:
@@ -170,14 +166,6 @@ def _outcomes(raw, months: bool, agency: str = "CBP total") -> pd.DataFrame:
     return rows.assign(outcome=_named(rows["outcome"], OUTCOMES))
 
 
-def _by_ice(raw, months: bool) -> pd.DataFrame:
-    rows = raw("ohss_ice_bookouts_cbp_arrests")
-    if set(rows["arresting_agency"]) != {"CBP"}:
-        raise ValueError("arrests by another agency than CBP")
-    rows = _counted(rows, months)
-    return rows.assign(outcome=_named(rows["category"], RELEASES_BY_ICE))
-
-
 def _counted(rows: pd.DataFrame, months: bool) -> pd.DataFrame:
     """Keep months or fiscal years; the period of a year is its number."""
     rows = rows[(rows["period_type"] == "month") == months]
@@ -206,7 +194,6 @@ def _named(labels: pd.Series, names: dict[str, str]) -> pd.Series:
 
 SERIES = [
     usbp_encounters_by_year, usbp_encounters_by_month, usbp_encounters_a_day,
-    border_releases_by_month, border_releases_by_year,
-    ice_releases_of_cbp_arrests_by_month, ice_releases_of_cbp_arrests_by_year,
+    border_releases_by_month, border_releases_by_year, ice_releases_of_cbp_arrests_by_month,
     border_release_estimates, border_troops,
 ]

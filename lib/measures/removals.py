@@ -117,14 +117,6 @@ def removals_a_day_stated(raw):
     return _stated(raw, "removals a day")
 
 
-def removals_a_month_stated(raw):
-    """Return monthly removals and returns over a span as the press stated them.
-
-    dims: scope, metric (all). unit: removals a month.
-    """
-    return _stated(raw, "removals a month")
-
-
 def ice_officers(raw):
     """Return counts of ICE's officers, by whose officers are counted.
 
@@ -230,4 +222,4 @@ def _exact(table, column):
 
 SERIES = [ice_removals_by_year, dhs_removals_by_year, ice_removals_to_date, ice_removals_a_day,
           ice_removals_by_arresting_agency, ice_removals_by_agency_by_month, removals_stated,
-          removals_a_day_stated, removals_a_month_stated, ice_officers]
+          removals_a_day_stated, ice_officers]
