@@ -12,14 +12,14 @@ import sys
 import tempfile
 import threading
 from importlib.metadata import EntryPoint
-from multiprocessing.connection import wait
 
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
+from factcheck.run.engine import ONE_THREAD, WARM, end_with_parent
+
 SOCKETS = tempfile.TemporaryDirectory(prefix="nbv-")
 COUNT = itertools.count()
-WARM = "forkserver" in multiprocessing.get_all_start_methods()
 
 
 class ForkedKernelManager(KernelManager):
@@ -40,8 +40,7 @@ class Forked(LocalProvisioner):
     """Starts the kernel as a process of the fork server instead of a new Python."""
 
     async def launch_kernel(self, cmd, **options):
-        os.environ.update({"OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join(sys.path),
-                           "JE_ARROW_MALLOC_CONF": "background_thread:false"})
+        os.environ.update(ONE_THREAD | {"PYTHONPATH": os.pathsep.join(sys.path)})
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["kernel_preload"])
         process = context.Process(target=serve, args=(cmd[3:], options["cwd"]))
@@ -86,11 +85,6 @@ def serve(arguments: list[str], folder: str) -> None:
     sys.argv = ["ipykernel_launcher", *arguments]
     asyncio.set_event_loop(asyncio.new_event_loop())
     IPKernelApp.launch_instance(arguments)
-
-
-def end_with_parent() -> None:
-    wait([multiprocessing.parent_process().sentinel])
-    os._exit(1)
 
 
 KernelProvisionerFactory.instance().provisioners["forked"] = EntryPoint(

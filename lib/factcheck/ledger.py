@@ -210,9 +210,13 @@ def _load(path: Path):
         raise LedgerError(f"{short(path)}: {_one_line(error)}") from None
 
 
+@cache
+def _schema() -> Draft202012Validator:
+    return Draft202012Validator(json.loads(SCHEMA.read_text()))
+
+
 def _check_schema(path: Path, entries) -> None:
-    schema = Draft202012Validator(json.loads(SCHEMA.read_text()))
-    for error in schema.iter_errors(entries):
+    for error in _schema().iter_errors(entries):
         number, *keys = error.absolute_path or (0,)
         entry = entries[number] if isinstance(entries, list) and entries else {}
         name = entry.get("id") if isinstance(entry, dict) else None

@@ -9,7 +9,7 @@ from itertools import groupby
 from nbconvert import HTMLExporter
 from nbconvert.filters import Highlight2HTML
 
-from factcheck import charts, ledger, show
+from factcheck import charts, ledger, results, show
 from factcheck.places import root, write
 from factcheck.verdict import WORDS
 
@@ -20,7 +20,6 @@ def build(entries: list[dict], notebooks: dict[tuple[str, str], dict]) -> None:
     """Write build/site from the results and the notebooks' HTML, whole pages only.
 
     notebooks: what notebook_html returned, by claim and moment.
-
     A claim whose run failed has no page; the index says so.
     """
     site = root() / "build" / "site"
@@ -33,8 +32,9 @@ def build(entries: list[dict], notebooks: dict[tuple[str, str], dict]) -> None:
         write(site / entry["page"], claim_page(entry, html, before, after))
     write(site / "index.html", index_page(order))
     shutil.copy(show.TEMPLATES / "house.css", site / "house.css")
+    current = {e["page"] for e in done}
     for old in (site / "claims").glob("*.html"):
-        if f"claims/{old.name}" not in {e["page"] for e in done}:
+        if f"claims/{old.name}" not in current:
             old.unlink()
 
 
@@ -49,7 +49,7 @@ def claim_page(entry: dict, html: dict, before: dict | None, after: dict | None)
     elif html["then"]["charts"] == html["now"]["charts"]:
         seen[1] = (*seen[1][:2], "")
     return show.environment().get_template("claim.html.j2").render(
-        claim=claim, entry=entry, before=before, after=after, seen=seen, safe=show.safe,
+        claim=claim, entry=entry, before=before, after=after, seen=seen,
         story=html["now"]["story"], rerun=show.rerun_command(claim), article=ledger.article())
 
 
@@ -67,8 +67,7 @@ def notebook_html(notebook) -> dict[str, str]:
     nbconvert's preprocessors and its pass over the finished HTML are left out: each validates or
     parses the whole once more, and nothing of them is wanted here.
     """
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    drawn = [o["data"] for o in outputs if charts.DATA in o.get("data", {})]
+    drawn = [o["data"] for o in results.outputs(notebook) if charts.DATA in o.get("data", {})]
     story = _exporter().template.render(
         nb=notebook, resources={"groups": _groups(notebook.cells), "lifted": LIFTED})
     return {"story": story, "charts": "".join(

@@ -79,6 +79,11 @@ def executed(claim_id: str, moment: str):
     return nbformat.read(root() / "build/notebooks" / file_name(claim_id, moment), as_version=4)
 
 
+def outputs(notebook) -> list:
+    """Return the outputs of all cells of a notebook, in their order."""
+    return [output for cell in notebook.cells for output in cell.get("outputs", [])]
+
+
 def _accepted() -> Path:
     return root() / "data/processed/verdicts.csv"
 
@@ -122,7 +127,7 @@ def _differs(key: tuple, old: dict | None, new: dict | None) -> str:
 
 
 def _without_images(notebook):
-    for output in (o for cell in notebook.cells for o in cell.get("outputs", [])):
+    for output in outputs(notebook):
         output.get("data", {}).pop("image/png", None)
         output.get("metadata", {}).pop("image/png", None)
     return notebook

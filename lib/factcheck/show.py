@@ -7,7 +7,6 @@ from pathlib import Path
 from shlex import quote
 
 import jinja2
-from markupsafe import Markup
 
 from factcheck import periods, tables
 from factcheck.figure import spoken
@@ -25,11 +24,6 @@ def bundle(part: str, text: str, html: str, extra: dict | None = None) -> tuple[
 def html(part: str, *given) -> str:
     """Render one macro of templates/parts.html.j2."""
     return getattr(environment().get_template("parts.html.j2").module, part)(*given)
-
-
-def safe(html: str) -> Markup:
-    """Mark HTML that is our own, so that a template does not escape it."""
-    return Markup(html)
 
 
 @cache

@@ -16,6 +16,7 @@ import nbformat
 import papermill
 from papermill.exceptions import PapermillExecutionError
 
+from factcheck import results
 from factcheck.claim import RECORD
 from factcheck.places import root, short, write
 from factcheck.run.plan import Run
@@ -109,8 +110,8 @@ def execute(run: Run) -> tuple[dict, dict]:
 
 def record_of(notebook) -> dict:
     """Return the verdict record that the notebook's last conclusion left in its outputs."""
-    outputs = [o for cell in notebook.cells for o in cell.get("outputs", [])]
-    records = [o["data"][RECORD] for o in outputs if RECORD in o.get("data", {})]
+    records = [o["data"][RECORD] for o in results.outputs(notebook)
+               if RECORD in o.get("data", {})]
     if not records:
         raise RunError("the notebook never concludes: its last cell should be case.conclude()")
     return dict(records[-1])
@@ -129,7 +130,7 @@ def normalised(notebook):
 
 
 def _answer(pipe, job, given) -> None:
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)    # kernels print noise there as they end
     try:
         if WARM:
@@ -139,14 +140,15 @@ def _answer(pipe, job, given) -> None:
         pipe.send((None, _said(error)))
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """Wait for the end of the process that asked for this one, and end with it."""
     wait([multiprocessing.parent_process().sentinel])
     os._exit(1)
 
 
 def _said(error: Exception) -> str:
     """One line for people: which cell failed and why."""
+    head, text = "" if isinstance(error, RunError) else f"{type(error).__name__}: ", error
     if isinstance(error, PapermillExecutionError):
-        return f"cell {error.exec_count}: {error.ename}: {' '.join(str(error.evalue).split())}"
-    name = "" if isinstance(error, RunError) else f"{type(error).__name__}: "
-    return name + " ".join(str(error).split())
+        head, text = f"cell {error.exec_count}: {error.ename}: ", error.evalue
+    return head + " ".join(str(text).split())

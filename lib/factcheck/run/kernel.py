@@ -118,21 +118,15 @@ class LocalClient:
         self._streams = sys.stdout, sys.stderr
 
     def execute(self, code, store_history=True, stop_on_error=True):
-        return self._request("execute_request", {
+        message = self.kernel.session.msg("execute_request", {
             "code": code, "silent": False, "store_history": store_history, "allow_stdin": False,
             "user_expressions": {}, "stop_on_error": stop_on_error})
-
-    def kernel_info(self):
-        return self._request("kernel_info_request", {})
+        served = self.kernel.dispatch_shell({**message, "buffers": []})
+        self._task = asyncio.ensure_future(served)      # kept: the loop holds tasks weakly
+        return message["header"]["msg_id"]
 
     def is_alive(self):
         return True
-
-    def _request(self, kind: str, content: dict) -> str:
-        message = self.kernel.session.msg(kind, content)
-        served = self.kernel.dispatch_shell({**message, "buffers": []})
-        self._task = asyncio.ensure_future(served)
-        return message["header"]["msg_id"]
 
     def _deliver(self, message: dict) -> None:
         if message["content"].get("execution_state") == "idle":

@@ -1,6 +1,6 @@
 """What every notebook's process starts from: a kernel, the imports, the first-use work done.
 
-Imported once, by the fork server. A child that imports more of weight is slower (a test).
+Imported once, by the fork server: what a child has to import by itself makes each run slower.
 """
 
 import gc

@@ -51,7 +51,8 @@ def execute(runs: list[plan.Run], console: Console) -> list[Outcome]:
             bar.advance(task)
             if not console.is_terminal and len(outcomes) % 20 == 0:
                 console.print(f"{len(outcomes)} of {len(runs)} runs")
-    return sorted(outcomes, key=lambda o: runs.index(o.run))
+    order = {run.name: at for at, run in enumerate(runs)}
+    return sorted(outcomes, key=lambda o: order[o.run.name])
 
 
 def show_runs(runs: list[plan.Run], console: Console) -> int:

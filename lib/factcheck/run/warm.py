@@ -36,8 +36,8 @@ class IpcKernelManager(AsyncKernelManager):
     """A kernel on a socket file: no port that two kernels starting at once could both take."""
 
     def __init__(self, **options):
-        folder = tempfile.mkdtemp(prefix="fc-")
-        super().__init__(**options | {"transport": "ipc", "ip": f"{folder}/k"})
+        self._folder = tempfile.TemporaryDirectory(prefix="fc-")
+        super().__init__(**options | {"transport": "ipc", "ip": f"{self._folder.name}/k"})
 
 
 def _cells(notebook, folder: str):
