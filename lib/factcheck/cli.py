@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 
 import click
 from rich.console import Console
@@ -35,13 +34,18 @@ def find(text: str):
 @click.argument("claim")
 @click.option("--set", "changes", multiple=True, metavar="NAME=VALUE",
               help="Change a parameter, e.g. --set asserted='about $200 million'. Repeatable.")
-@click.option("--as-of", metavar="DAY", help="Only figures public by this day, e.g. 2025-03-11.")
-def run(claim: str, changes: tuple[str, ...], as_of: str | None):
+@click.option("--as-of", metavar="DAY", type=click.DateTime(["%Y-%m-%d"]),
+              help="Only figures public by this day, e.g. 2025-03-11.")
+def run(claim: str, changes: tuple[str, ...], as_of):
     """Run one CLAIM, then and now unless a day is given: its checks and its verdict."""
     from factcheck.run import plan
     from factcheck.run.reproduce import show_runs
+    for change in changes:
+        if "=" not in change:
+            raise ledger.Unknown(f"--set takes NAME=VALUE, not '{change}'")
     entry = ledger.get(claim)
-    runs = plan.of_claim(entry, _pairs(changes), _day(as_of), "build/runs")
+    runs = plan.of_claim(entry, dict(change.split("=", 1) for change in changes),
+                         as_of and f"{as_of:%Y-%m-%d}", "build/runs")
     console.print(f"[bold]{escape(entry.says)}[/]")
     sys.exit(show_runs(runs, console))
 
@@ -93,8 +97,7 @@ def main():
     except (KeyboardInterrupt, click.Abort):
         _stop("stopped: what had finished is kept, nothing is half written", 130)
     except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
+        _stop(error.format_message(), error.exit_code)
     except (ValueError, FileNotFoundError) as error:
         if isinstance(error, ValueError) and not type(error).__module__.startswith("factcheck"):
             raise
@@ -104,17 +107,3 @@ def main():
 def _stop(line: str, code: int):
     print(f"factcheck: {line}", file=sys.stderr)
     sys.exit(code)
-
-
-def _pairs(changes: tuple[str, ...]) -> dict[str, str]:
-    for change in changes:
-        if "=" not in change:
-            raise ledger.Unknown(f"--set takes NAME=VALUE, not '{change}'")
-    return dict(change.split("=", 1) for change in changes)
-
-
-def _day(as_of: str | None) -> str | None:
-    try:
-        return date.fromisoformat(as_of).isoformat() if as_of else as_of
-    except ValueError:
-        raise ledger.Unknown(f"--as-of takes a day like 2025-03-11, not '{as_of}'") from None

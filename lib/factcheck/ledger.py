@@ -72,9 +72,14 @@ class Claim:
         Raises Unknown for an unknown parameter, an unreadable value or an unknown phrase.
         """
         merged = self.parameters | {name: self.typed(name, v) for name, v in changes.items()}
-        for name, value in merged.items():
-            if name.startswith("asserted"):
-                self._read_phrase(name, value)
+        for name, phrase in merged.items():
+            if name.startswith("asserted") and not self.unit:
+                raise LedgerError(f"{self.id}: unit: a claim with a phrase to test needs one")
+            try:
+                if name.startswith("asserted"):
+                    hedge.parse(phrase, self.unit, article().published)
+            except hedge.HedgeError as error:
+                raise Unknown(f"{self.id}: {name}: {error}") from None
         return merged
 
     def typed(self, name: str, value: str):
@@ -95,14 +100,6 @@ class Claim:
             raise Unknown(f"{self.id}: parameter '{name}': '{value}' is not {wanted}")
         return kind(read)
 
-    def _read_phrase(self, name: str, phrase) -> None:
-        if not self.unit:
-            raise LedgerError(f"{self.id}: unit: a claim with a phrase to test needs one")
-        try:
-            hedge.parse(phrase, self.unit, article().published)
-        except hedge.HedgeError as error:
-            raise Unknown(f"{self.id}: {name}: {error}") from None
-
 
 @cache
 def article() -> Article:
@@ -112,7 +109,7 @@ def article() -> Article:
         entries = yaml.load(path.read_text(), yaml.BaseLoader)
         return Article(**entries | {"published": date.fromisoformat(entries["published"])})
     except (OSError, yaml.YAMLError, ValueError, TypeError, KeyError) as error:
-        raise LedgerError(f"{short(path)}: {_one_line(error)}") from None
+        raise _fault(path, error) from None
 
 
 @cache
@@ -150,14 +147,15 @@ def read(path: Path) -> list[Claim]:
 
     Raises LedgerError naming file, entry and key.
     """
-    entries = _load(path)
-    _check_schema(path, entries)
     notebook = path.with_name(path.name.replace(".claims.yml", ".ipynb"))
     defaults = parameters_of(notebook)
     try:
+        entries = yaml.load(path.read_text(), _Loader)
+        for error in _schema().iter_errors(entries):
+            raise LedgerError(_where(error, entries))
         return [_claim(entry, notebook, defaults) for entry in entries]
-    except LedgerError as error:
-        raise LedgerError(f"{short(path)}: {error}") from None
+    except (LedgerError, yaml.YAMLError, UnicodeDecodeError) as error:
+        raise _fault(path, error) from None
 
 
 @cache
@@ -172,23 +170,23 @@ def parameters_of(notebook: Path) -> dict:
         cells = [c.source for c in nbformat.read(notebook, as_version=4).cells
                  if "parameters" in c.metadata.get("tags", [])]
     except (ValueError, nbformat.ValidationError) as error:
-        raise LedgerError(f"{short(notebook)}: {_one_line(error)}") from None
+        raise _fault(notebook, error) from None
     if len(cells) != 1:
         raise LedgerError(f"{short(notebook)}: it needs one cell with the tag 'parameters'")
     try:
-        return {_name(line): ast.literal_eval(line.value) for line in ast.parse(cells[0]).body}
+        return dict(_assigned(line) for line in ast.parse(cells[0]).body)
     except (SyntaxError, ValueError) as error:
-        raise LedgerError(f"{short(notebook)}: parameters cell: {_one_line(error)}") from None
+        raise _fault(notebook, f"parameters cell: {error}") from None
 
 
-def _name(line: ast.stmt) -> str:
-    if isinstance(line, ast.Assign) and len(line.targets) == 1 and \
-            isinstance(line.targets[0], ast.Name):
-        return line.targets[0].id
+def _assigned(line: ast.stmt) -> tuple[str, object]:
+    match line:
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            return name, ast.literal_eval(value)
     raise ValueError(f"line {line.lineno} is not one plain assignment, which papermill needs")
 
 
-class _Loader(yaml.BaseLoader):
+class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):
     """YAML in which everything is text and a key stands once."""
 
     def construct_mapping(self, node, deep=False):
@@ -203,48 +201,37 @@ _Loader.add_constructor("tag:yaml.org,2002:map",
                         lambda loader, node: loader.construct_mapping(node, deep=True))
 
 
-def _load(path: Path):
-    try:
-        return yaml.load(path.read_text(), _Loader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise LedgerError(f"{short(path)}: {_one_line(error)}") from None
-
-
 @cache
 def _schema() -> Draft202012Validator:
     return Draft202012Validator(json.loads(SCHEMA.read_text()))
 
 
-def _check_schema(path: Path, entries) -> None:
-    for error in _schema().iter_errors(entries):
-        number, *keys = error.absolute_path or (0,)
-        entry = entries[number] if isinstance(entries, list) and entries else {}
-        name = entry.get("id") if isinstance(entry, dict) else None
-        where = [short(path), name or f"entry {number + 1}", ".".join(map(str, keys))]
-        raise LedgerError(": ".join([*filter(None, where), error.message]))
+def _where(error, entries) -> str:
+    """Say which entry and key a fault found by the schema is in."""
+    number, *keys = error.absolute_path or (0,)
+    entry = entries[number] if isinstance(entries, list) and entries else {}
+    name = entry.get("id") if isinstance(entry, dict) else None
+    where = [name or f"entry {number + 1}", ".".join(map(str, keys))]
+    return ": ".join([*filter(None, where), error.message])
 
 
 def _claim(entry: dict, notebook: Path, defaults: dict) -> Claim:
-    given = {k: v for k, v in entry.items() if k not in ("parameters", "choices")}
-    own = {k: v for k, v in defaults.items() if k not in RESERVED}
-    claim = Claim(**given, notebook=notebook, parameters=own)
+    own = {name: value for name, value in defaults.items() if name not in RESERVED}
+    claim = Claim(**entry | {"parameters": own, "choices": {}}, notebook=notebook)
     claim = replace(claim, parameters=claim.with_parameters(entry.get("parameters", {})))
-    choices = {name: [claim.typed(name, value) for value in values]
-               for name, values in entry.get("choices", {}).items()}
-    _check(claim, choices)
-    return replace(claim, choices=choices)
-
-
-def _check(claim: Claim, choices: dict) -> None:
     if claim.sentence not in article().sentences:
         raise LedgerError(f"{claim.id}: sentence: the article has no sentence '{claim.sentence}'")
     if len(claim.quote.split()) > LONGEST_QUOTE:
         raise LedgerError(f"{claim.id}: quote: more than {LONGEST_QUOTE} words")
+    choices = {name: [claim.typed(name, value) for value in values]
+               for name, values in entry.get("choices", {}).items()}
     for name, values in choices.items():
         if claim.parameters[name] != values[0]:
             raise LedgerError(f"{claim.id}: choices.{name}: the first, '{values[0]}', is ours, "
                               f"but the parameter is '{claim.parameters[name]}'")
+    return replace(claim, choices=choices)
 
 
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
+def _fault(path: Path, error) -> LedgerError:
+    """One line that names the file."""
+    return LedgerError(f"{short(path)}: {' '.join(str(error).split())}")

@@ -45,7 +45,7 @@ def test_an_unknown_parameter_lists_the_known_ones(project, monkeypatch, capsys)
     (["run", "C901", "--set", "asserted=loads"], "'loads' has no row"),
     (["run", "C901", "--set", "asserted=5 percent"], "'5 percent' does not fit"),
     (["run", "C901", "--set", "asserted"], "--set takes NAME=VALUE, not 'asserted'"),
-    (["run", "C901", "--as-of", "March"], "--as-of takes a day like 2025-03-11, not 'March'")])
+    (["run", "C901", "--as-of", "March"], "Invalid value for '--as-of': 'March' does not match")])
 def test_what_is_not_known_exits_2_with_one_line(project, monkeypatch, capsys, words, said):
     code, _, error = main(monkeypatch, capsys, *words)
     assert (code, error.count("\n")) == (2, 1) and said in error
