@@ -4,7 +4,7 @@ from importlib import import_module
 
 _HOMES = {"charts": "factcheck.charts", "find": "factcheck.claim", "given": "factcheck.figure",
           "highest": "factcheck.figure", "lowest": "factcheck.figure",
-          "open_claim": "factcheck.claim", "periods": "factcheck.periods",
+          "open_claim": "factcheck.claim", "open_sentence": "factcheck.claim", "periods": "factcheck.periods",
           "ranks": "factcheck.ranks"}
 __all__ = sorted(_HOMES)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 from math import isfinite
 
-from factcheck import hedge, ledger, show, tables, verdict
+from factcheck import evidence, hedge, ledger, show, tables, verdict
 from factcheck.figure import Figure, UnitError, tidy
 from factcheck.series import Series
 
@@ -26,7 +26,7 @@ class Shown:
     part: str
     text: str
     html: str
-    record: dict | None = None
+    record: dict | list | None = None
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         extra = {RECORD: self.record} if self.part == "verdict" else {}
@@ -104,18 +104,33 @@ class Case:
         """Write a sentence whose numbers are computed."""
         return Shown("prose", text, show.html("prose", text))
 
-    def conclude(self) -> Shown:
-        """Reach the verdict from the checks, and leave the record in the notebook's outputs.
+    def day(self, event: str) -> Figure:
+        """Return the day of an event, as known on the day."""
+        return self.series("events", event=event).last()
 
-        Raises CheckError when no check and no comparison was made.
+    def days(self, earlier: str, later: str) -> Figure:
+        """Return the days from one event to another; for a claim about dates, both its ends."""
+        first, last = self.day(earlier), self.day(later)
+        if self.claim.unit == "dates" and first.known and last.known:
+            return replace(last - first, low=first.low, high=last.high, unit="dates")
+        return (last - first).as_unit(self.claim.unit)
+
+    def conclude(self) -> Shown:
+        """Reach the verdict, and leave the record in the notebook's outputs.
+
+        It follows from the checks, or is the ruling of a person on the figures that were noted.
+        Raises CheckError when nothing was checked and nobody ruled, or both.
         """
         readings = [c["holds"] for c in self._checks.values() if c["decides"]]
-        if not readings:
-            raise CheckError(f"{self.claim.id}: it concludes but never checks or compares")
-        record = {"claim": self.claim.id, "as_of": self.as_of,
-                  "verdict": verdict.conclude(readings), "checks": list(self._checks.values()),
-                  "choices": self._used, "changed": self.changed,
-                  "tables": dict(sorted(tables.READS.items()))}
+        if bool(readings) == bool(self.claim.ruling):
+            raise CheckError(f"{self.claim.id}: it has a ruling and a check: one of them decides"
+                             if readings else
+                             f"{self.claim.id}: it concludes but never checks or compares")
+        reached = judged(self.claim, self.as_of, evidence.Evidence()) if self.claim.ruling else \
+            {"verdict": verdict.conclude(readings)}
+        record = {"claim": self.claim.id, "as_of": self.as_of, **reached,
+                  "checks": list(self._checks.values()), "choices": self._used,
+                  "changed": self.changed, "tables": dict(sorted(tables.READS.items()))}
         text = f"{self.claim.id}: {verdict.WORDS[record['verdict']][1]} ({show.known(self.as_of)})"
         card = show.html("verdict", self.claim, record, show.rerun_command(self.claim))
         return Shown("verdict", text, card, record)
@@ -160,6 +175,50 @@ class Case:
         for source in figure.sources:
             if tables.source(source)["deciding_ok"] != "yes":
                 raise CheckError(f"{label}: the source '{source}' may not decide; make it a note")
+
+
+class Sentence:
+    """The claims of one sentence that a person ruled on, as of a day: a row each."""
+
+    def __init__(self, sentence: str, as_of: str):
+        every = [c for c in ledger.claims().values() if c.sentence == sentence]
+        self.sentence, self.as_of = sentence, as_of
+        self.rows = [claim for claim in every if claim.in_row]
+        self.elsewhere = [claim for claim in every if not claim.in_row]
+        if not self.rows:
+            raise ledger.Unknown(f"nobody ruled on a claim of a sentence '{sentence}'")
+
+    def conclude(self) -> Shown:
+        """Show each claim beside what the record says, and leave a record a claim."""
+        known = evidence.Evidence()
+        records = [{"claim": claim.id, "as_of": self.as_of, **judged(claim, self.as_of, known),
+                    "checks": [], "choices": {}, "changed": {},
+                    "tables": dict(sorted(tables.READS.items()))} for claim in self.rows]
+        lines = [f"{r['claim']}: {verdict.WORDS[r['verdict']][1]}. {r['why']}" for r in records]
+        pairs = list(zip(self.rows, records, strict=True))
+        return Shown("verdict", "\n".join(lines), show.html("rows", pairs), records)
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        lines = [f"{claim.id}: {claim.says}" for claim in self.rows]
+        card = show.html("sentence", self.sentence, self.rows, self.elsewhere, self.as_of)
+        return show.bundle("card", "\n".join(lines), card)
+
+
+def judged(claim: ledger.Claim, as_of: str, known: evidence.Evidence) -> dict:
+    """Return the verdict of a claim's ruling as of a day, with its words and its evidence."""
+    ruling = claim.ruling.as_of(as_of)
+    return {"verdict": ruling["verdict"], "why": known.fill(ruling["why"]),
+            "but": known.fill(claim.but) or None,
+            "for": [known.cite(key) for key in claim.ruling.supports],
+            "against": [known.cite(key) for key in claim.ruling.against]}
+
+
+def open_sentence(sentence: str, as_of: str = "") -> Sentence:
+    """Open the judged claims of a sentence in a notebook.
+
+    as_of: ISO day, or empty for today. Raises LedgerError for an unknown sentence or a wrong day.
+    """
+    return Sentence(sentence, _day(as_of))
 
 
 def open_claim(claim: str, as_of: str = "", **given) -> Case:

@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from factcheck import hedge
 from factcheck.places import root, short
 
-RESERVED = ("claim", "as_of")
+RESERVED = ("claim", "sentence", "as_of")
 LONGEST_QUOTE = 15
 SCHEMA = Path(__file__).with_name("claims.schema.json")
 
@@ -32,7 +32,10 @@ class Unknown(LedgerError):
 
 @dataclass(frozen=True)
 class Article:
-    """The article under check; sentences: the sha256 of each, by id."""
+    """The article under check.
+
+    sentences: the sha256 of each, by id; no_claim: what of them claims nothing, with the reason.
+    """
 
     title: str
     author: str
@@ -40,11 +43,35 @@ class Article:
     url: str
     published: date
     sentences: dict[str, str]
+    no_claim: dict[str, dict] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What a person ruled on evidence, by the ids of the evidence for and against.
+
+    then, now: verdict and why. read: whole or excerpt, by source.
+    """
+
+    then: dict
+    now: dict
+    supports: list[str]
+    against: list[str]
+    ruled_on: str
+    read: dict[str, str]
+    reviewed_by: list[str]
+
+    def as_of(self, day: str) -> dict:
+        """Return verdict and why as known on a day (ISO), or today when it is empty."""
+        return self.then if day and day <= article().published.isoformat() else self.now
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One entry of a claims file; `parameters` are all those of its notebook, for this claim."""
+    """One entry of a claims file; `parameters` are all those of its notebook, for this claim.
+
+    ruling: where a person ruled. in_row: it is a row of its sentence's run, without one of its own.
+    """
 
     id: str
     sentence: str
@@ -59,6 +86,14 @@ class Claim:
     but: str = ""
     parameters: dict = field(default_factory=dict)
     choices: dict[str, list] = field(default_factory=dict)
+    ruling: Ruling | None = None
+    in_row: bool = False
+
+    @property
+    def page(self) -> str:
+        """Where its page is, under build/site."""
+        return f"sentences/{self.sentence}.html#{self.id}" if self.in_row else \
+            f"claims/{self.id}.html"
 
     @property
     def place(self) -> tuple[int, int, str]:
@@ -217,10 +252,13 @@ def _where(error, entries) -> str:
 
 def _claim(entry: dict, notebook: Path, defaults: dict) -> Claim:
     own = {name: value for name, value in defaults.items() if name not in RESERVED}
-    claim = Claim(**entry | {"parameters": own, "choices": {}}, notebook=notebook)
+    claim = Claim(**entry | {"parameters": own, "choices": {}, "ruling": _ruling(entry)},
+                  notebook=notebook, in_row="sentence" in defaults)
     claim = replace(claim, parameters=claim.with_parameters(entry.get("parameters", {})))
     if claim.sentence not in article().sentences:
         raise LedgerError(f"{claim.id}: sentence: the article has no sentence '{claim.sentence}'")
+    if claim.in_row and not claim.ruling:
+        raise LedgerError(f"{claim.id}: ruling: a claim in a row of its sentence needs one")
     if len(claim.quote.split()) > LONGEST_QUOTE:
         raise LedgerError(f"{claim.id}: quote: more than {LONGEST_QUOTE} words")
     choices = {name: [claim.typed(name, value) for value in values]
@@ -230,6 +268,14 @@ def _claim(entry: dict, notebook: Path, defaults: dict) -> Claim:
             raise LedgerError(f"{claim.id}: choices.{name}: the first, '{values[0]}', is ours, "
                               f"but the parameter is '{claim.parameters[name]}'")
     return replace(claim, choices=choices)
+
+
+def _ruling(entry: dict) -> Ruling | None:
+    if not (given := entry.get("ruling")):
+        return None
+    both = {key: given[key] for key in ("verdict", "why") if key in given}
+    return Ruling(given.get("then", both), given.get("now", both), given["for"], given["against"],
+                  given["ruled_on"], given["read"], given["reviewed_by"])
 
 
 def _fault(path: Path, error) -> LedgerError:

@@ -1,4 +1,4 @@
-"""Write the pages: an index in the article's order, and one page a claim."""
+"""Write the pages: the front page, one a claim or sentence, the sheet, sources, methodology."""
 
 from __future__ import annotations
 
@@ -7,58 +7,31 @@ from functools import cache
 from itertools import groupby
 
 from nbconvert import HTMLExporter
-from nbconvert.filters import Highlight2HTML
+from nbconvert.filters import Highlight2HTML, markdown2html
 
-from factcheck import charts, ledger, results, show
+from factcheck import answer, charts, ledger, results, show, tables
 from factcheck.places import root, write
 from factcheck.verdict import WORDS
 
 LIFTED = ("card", "check", "chart", "verdict")
+DOCS = {"methodology": "docs/methodology.md", "corrections": "CORRECTIONS.md"}
 
 
-def build(entries: list[dict], notebooks: dict[tuple[str, str], dict]) -> None:
+def build(entries: list[dict], stories: dict[tuple[str, str], dict]) -> None:
     """Write build/site from the results and the notebooks' HTML, whole pages only.
 
-    notebooks: what notebook_html returned, by claim and moment.
-    A claim whose run failed has no page; the index says so.
+    stories: what notebook_html returned, by claim and moment, for claims with a run of their own.
+    A claim whose run failed has no page; the front page says so.
     """
-    site = root() / "build" / "site"
     order = sorted(entries, key=lambda e: ledger.get(e["id"]).place)
-    done = [e for e in order if e["now"] and e["then"]]
-    for at, entry in enumerate(done):
-        before = done[at - 1] if at else None
-        after = done[at + 1] if at + 1 < len(done) else None
-        html = {moment: notebooks[entry["id"], moment] for moment in ("then", "now")}
-        write(site / entry["page"], claim_page(entry, html, before, after))
-    write(site / "index.html", index_page(order))
+    written = {f"{name}.html": page for name, page in _single_pages(order)}
+    written |= dict(_claim_pages([e for e in order if e["now"] and e["then"]], stories))
+    site = root() / "build" / "site"
+    for name, page in written.items():
+        write(site / name, page)
+    for old in {*site.glob("*/*.html")} - {site / name for name in written}:
+        old.unlink()
     shutil.copy(show.TEMPLATES / "house.css", site / "house.css")
-    current = {e["page"] for e in done}
-    for old in (site / "claims").glob("*.html"):
-        if f"claims/{old.name}" not in current:
-            old.unlink()
-
-
-def claim_page(entry: dict, html: dict, before: dict | None, after: dict | None) -> str:
-    """Return one claim's page: the verdict, what was checked, the charts, then the notebook."""
-    claim = ledger.get(entry["id"])
-    day = f"known on {show.day(ledger.article().published.isoformat())}"
-    seen = [("As known today", entry["now"], html["now"]["charts"]),
-            (f"As {day}", entry["then"], html["then"]["charts"])]
-    if entry["then"] == entry["now"]:
-        seen = [(f"As {day}, and today", *seen[0][1:])]
-    elif html["then"]["charts"] == html["now"]["charts"]:
-        seen[1] = (*seen[1][:2], "")
-    return show.environment().get_template("claim.html.j2").render(
-        claim=claim, entry=entry, before=before, after=after, seen=seen,
-        story=html["now"]["story"], rerun=show.rerun_command(claim), article=ledger.article())
-
-
-def index_page(order: list[dict]) -> str:
-    """Return the front page: every claim in the article's order, with its verdicts."""
-    counts = {word: sum(e["now"] is not None and e["now"]["verdict"] == word for e in order)
-              for word in WORDS}
-    return show.environment().get_template("index.html.j2").render(
-        entries=order, article=ledger.article(), counts={w: n for w, n in counts.items() if n})
 
 
 def notebook_html(notebook) -> dict[str, str]:
@@ -72,6 +45,58 @@ def notebook_html(notebook) -> dict[str, str]:
         nb=notebook, resources={"groups": _groups(notebook.cells), "lifted": LIFTED})
     return {"story": story, "charts": "".join(
         show.html("chart", data[charts.DATA], data["image/png"]) for data in drawn)}
+
+
+def _single_pages(order: list[dict]):
+    paragraphs = [(number, list(group)) for number, group in groupby(
+        order, lambda e: ledger.get(e["id"]).place[0])]
+    counts = {word: sum(e["now"] is not None and e["now"]["verdict"] == word for e in order)
+              for word in WORDS}
+    yield "index", _render("index", entries=order, paragraphs=paragraphs,
+                           counts={word: n for word, n in counts.items() if n},
+                           keys=[e for e in order if ledger.get(e["id"]).key],
+                           answer=answer.sentences(order))
+    yield "sheet", _render("sheet", entries=order)
+    yield "sources", _render("sources", sources=sorted(
+        tables.sources().values(), key=lambda row: (row["publisher"].casefold(), row["published"])))
+    for name, path in DOCS.items():
+        yield name, _render("doc", title=name, text=markdown2html((root() / path).read_text()))
+
+
+def _claim_pages(done: list[dict], stories: dict):
+    """Yield a page a claim or a sentence; a claim in a row has one that leads to its sentence's."""
+    pages = [(page, list(group)) for page, group in groupby(
+        done, lambda e: e["page"].split("#")[0])]
+    for at, (page, entries) in enumerate(pages):
+        around = {"before": pages[at - 1][1][0] if at else None,
+                  "after": pages[at + 1][1][0] if at + 1 < len(pages) else None}
+        if not page.startswith("sentences/"):
+            yield page, claim_page(entries[0], stories, **around)
+            continue
+        sentence = entries[0]["sentence"]
+        yield page, _render("sentence", rows=entries, sentence=sentence, **around, elsewhere=[
+            e for e in done if e["sentence"] == sentence and e not in entries])
+        for entry in entries:
+            yield f"claims/{entry['id']}.html", _render("moved", entry=entry)
+
+
+def claim_page(entry: dict, stories: dict, before: dict | None, after: dict | None) -> str:
+    """Return one claim's page: the verdict, what was checked, the charts, then the notebook."""
+    day = f"known on {show.day(ledger.article().published.isoformat())}"
+    html = {moment: stories[entry["id"], moment] for moment in ("then", "now")}
+    seen = [("As known today", entry["now"], html["now"]["charts"]),
+            (f"As {day}", entry["then"], html["then"]["charts"])]
+    if entry["then"] == entry["now"]:
+        seen = [(f"As {day}, and today", *seen[0][1:])]
+    elif html["then"]["charts"] == html["now"]["charts"]:
+        seen[1] = (*seen[1][:2], "")
+    return _render("claim", entry=entry, before=before, after=after, seen=seen,
+                   story=html["now"]["story"])
+
+
+def _render(template: str, **given) -> str:
+    return show.environment().get_template(f"{template}.html.j2").render(
+        article=ledger.article(), claim=ledger.get, **given)
 
 
 @cache

@@ -34,7 +34,8 @@ def environment() -> jinja2.Environment:
                              trim_blocks=True)
     env.filters |= {"day": day, "known": known, "number": number, "asked": asked,
                     "reading": reading, "period": periods.spoken}
-    env.globals |= {"WORDS": WORDS, "source_row": tables.source}
+    env.globals |= {"WORDS": WORDS, "source_row": tables.source, "rerun": rerun_command,
+                    "rests_on": rests_on, "sources_of": sources_of}
     return env
 
 
@@ -77,6 +78,22 @@ def reading(check: dict) -> str:
 def check_text(check: dict) -> str:
     return " | ".join(filter(None, (f"{check['label']}: {number(check)}", asked(check),
                                     reading(check))))
+
+
+def rests_on(entry: dict) -> str:
+    """What a claim's verdict rests on, in a line: its deciding figure, or why it was ruled so."""
+    moment = entry["now"] or entry["then"] or {"checks": []}
+    deciding = next((c for c in moment["checks"] if c["decides"]), None)
+    return f"{deciding['label']}: {number(deciding)}" if deciding else moment.get("why", "")
+
+
+def sources_of(entry: dict) -> list[str]:
+    """The ids of the sources that a claim's verdict rests on."""
+    moment = entry["now"] or entry["then"] or {"checks": []}
+    deciding = [c for c in moment["checks"] if c["decides"]]
+    told = [*deciding, *(c["against"] for c in deciding if "against" in c),
+            *moment.get("for", []), *(moment.get("against") or [])]
+    return list(dict.fromkeys(source for part in told for source in part["sources"]))
 
 
 def rerun_command(claim) -> str:

@@ -1,0 +1,48 @@
+"""The answer on the front page: a few sentences, each with the claims that it rests on."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from factcheck import ledger, show
+from factcheck.places import root
+from factcheck.verdict import WORDS
+
+LONGEST = 150
+
+
+def sentences(entries: list[dict]) -> list[dict]:
+    """Read notebooks/answer.yml and write its figures from the results.
+
+    In its text {C113} is the first deciding figure of a claim as known today, {C113 then} as known
+    on the article's day, {n supported} how many claims have that verdict today.
+    Returns text, rests_on (the verdict then and now that each claim had when it was written), and
+    moved: the claims whose verdict is another now. Raises LedgerError for an unknown claim.
+    """
+    path = root() / "notebooks" / "answer.yml"
+    if not path.is_file():
+        return []
+    by_id = {e["id"]: e for e in entries}
+    return [{"text": _filled(part["text"], by_id), "rests_on": part["rests_on"],
+             "moved": [c for c, was in part["rests_on"].items() if was != _verdicts(by_id.get(c))]}
+            for part in yaml.load(path.read_text(), yaml.BaseLoader)]
+
+
+def _verdicts(entry: dict | None) -> str:
+    moments = [entry[moment] for moment in ("then", "now")] if entry else [None, None]
+    return ", ".join(moment["verdict"] if moment else "none" for moment in moments)
+
+
+def _filled(text: str, by_id: dict[str, dict]) -> str:
+    def written(match: re.Match) -> str:
+        name, word = match.groups()
+        if name == "n":
+            return str(sum((e["now"] or {}).get("verdict") == word for e in by_id.values()))
+        if name not in by_id:
+            raise ledger.LedgerError(f"notebooks/answer.yml: there is no claim '{name}'")
+        moment = by_id[name][word or "now"] or {"checks": []}
+        return next((show.number(c) for c in moment["checks"] if c["decides"]), "no figure")
+    words = "|".join([*WORDS, "then", "now"])
+    return re.sub(rf"\{{(\w+)(?: ({words}))?\}}", written, text)
