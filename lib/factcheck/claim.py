@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from math import isfinite
@@ -11,26 +11,13 @@ from math import isfinite
 from factcheck import evidence, hedge, ledger, show, tables, verdict
 from factcheck.figure import Figure, UnitError, tidy
 from factcheck.series import Series
+from factcheck.show import RECORD, Shown
+from factcheck.wording import Wording
 
-RECORD = "application/vnd.factcheck.record+json"
 
 
 class CheckError(ValueError):
     """A check that may not be made: a source that cannot decide, or nothing to conclude from."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """Something to show: which part of the page it is, its text and HTML, its record if any."""
-
-    part: str
-    text: str
-    html: str
-    record: dict | list | None = None
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        extra = {RECORD: self.record} if self.part == "verdict" else {}
-        return show.bundle(self.part, self.text, self.html, extra)
 
 
 class Shelf(Series):
@@ -39,7 +26,7 @@ class Shelf(Series):
     def _repr_mimebundle_(self, include=None, exclude=None):
         how = f" ({', '.join(self.chosen.values())})" if self.chosen else ""
         text = f"{self.name}{how}: {len(self)} periods, {self.unit}"
-        return show.bundle("data", text, show.series_table(self))
+        return Shown("data", text, show.series_table(self))._repr_mimebundle_()
 
 
 class Case:
@@ -115,6 +102,21 @@ class Case:
             return replace(last - first, low=first.low, high=last.high, unit="dates")
         return (last - first).as_unit(self.claim.unit)
 
+    def events(self, *events: str) -> Shown:
+        """Show dated events, in their order, with weekdays and sources."""
+        known = evidence.Evidence()
+        days = sorted(((known.day(event), known.cite(event)) for event in events),
+                      key=lambda pair: pair[0].low)
+        text = "\n".join(cited["told"] for _, cited in days)
+        return Shown("data", text, show.html("events", days))
+
+    def wording(self, key: str) -> Wording:
+        """Take what somebody said in public, as known on the day: a quotation or a table of words.
+
+        Raises TableError for an unknown one.
+        """
+        return evidence.Evidence().wording(key, self.as_of)
+
     def conclude(self) -> Shown:
         """Reach the verdict, and leave the record in the notebook's outputs.
 
@@ -133,11 +135,12 @@ class Case:
                   "changed": self.changed, "tables": dict(sorted(tables.READS.items()))}
         text = f"{self.claim.id}: {verdict.WORDS[record['verdict']][1]} ({show.known(self.as_of)})"
         card = show.html("verdict", self.claim, record, show.rerun_command(self.claim))
-        return Shown("verdict", text, card, record)
+        return Shown("verdict", text, card, record, {RECORD: record})
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         text = f"{self.claim.id}, {self.claim.sentence}: {self.claim.says}"
-        return show.bundle("card", text, show.html("card", self.claim, self.as_of, self.changed))
+        card = show.html("card", self.claim, self.as_of, self.changed)
+        return Shown("card", text, card)._repr_mimebundle_()
 
     def _thresholds(self) -> list[str]:
         """The phrases that are ours, not the article's: how large a fall "sagged" needs."""
@@ -196,12 +199,13 @@ class Sentence:
                     "tables": dict(sorted(tables.READS.items()))} for claim in self.rows]
         lines = [f"{r['claim']}: {verdict.WORDS[r['verdict']][1]}. {r['why']}" for r in records]
         pairs = list(zip(self.rows, records, strict=True))
-        return Shown("verdict", "\n".join(lines), show.html("rows", pairs), records)
+        return Shown("verdict", "\n".join(lines), show.html("rows", pairs), records,
+                     {RECORD: records})
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         lines = [f"{claim.id}: {claim.says}" for claim in self.rows]
         card = show.html("sentence", self.sentence, self.rows, self.elsewhere, self.as_of)
-        return show.bundle("card", "\n".join(lines), card)
+        return Shown("card", "\n".join(lines), card)._repr_mimebundle_()
 
 
 def judged(claim: ledger.Claim, as_of: str, known: evidence.Evidence) -> dict:

@@ -6,6 +6,7 @@ import re
 
 from factcheck import ledger, periods, tables
 from factcheck.figure import Figure
+from factcheck.wording import Wording
 
 BRACES = re.compile(r"\{(days )?(\w+)(?: (\w+))?\}")
 
@@ -47,13 +48,30 @@ class Evidence:
         """
         if key in self.events.index:
             row = self.events.loc[key]
-            told = f"{periods.spoken(row.period)}: {row.what}"
+            what = row.what
         elif key in self.words.index:
             row = self.words.loc[key]
-            told = f"{periods.spoken(row.period)}: {row.speaker}, {row.medium}: “{row.words}”"
+            what = f"{row.speaker}, {row.medium}: “{row.words}”"
         elif key in ledger.claims():
             return {"id": key, "told": ledger.get(key).says, "page": ledger.get(key).page,
                     "sources": []}
         else:
             return {"id": key, "told": tables.source(key)["title"], "sources": [key]}
-        return {"id": key, "told": told, "sources": [row.source_id, *row.also.split()]}
+        return {"id": key, "told": f"{periods.spoken(row.period)}: {what}", "what": what,
+                "sources": [row.source_id, *row.also.split(";")]}
+
+    def wording(self, key: str, as_of: str = "") -> Wording:
+        """Return the public words of a quotation, or of a whole table of sentences, by its name.
+
+        as_of: ISO day; nothing is known of words that were made public later.
+        """
+        if key in self.words.index:
+            row = self.words.loc[key]
+            told, said = f"{row.speaker}, {row.role}, {row.medium}", (row.words,)
+        else:
+            table = tables.read(key)
+            row, said = table.iloc[0], tuple(table.words)
+            told = tables.source(row.source_id)["title"]
+        known = not as_of or "" < row.published <= as_of
+        return Wording(said if known else (), f"{told}, {periods.spoken(row.period)}",
+                       (row.source_id,), row.published, row.period)

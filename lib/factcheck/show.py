@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from shlex import quote
@@ -9,16 +11,30 @@ from shlex import quote
 import jinja2
 
 from factcheck import periods, tables
-from factcheck.figure import spoken
+from factcheck.figure import Figure, spoken
 from factcheck.verdict import READINGS, WORDS
 
 TEMPLATES = Path(__file__).parent / "templates"
 AROUND = 4
+RECORD = "application/vnd.factcheck.record+json"
 
 
-def bundle(part: str, text: str, html: str, extra: dict | None = None) -> tuple[dict, dict]:
-    """Return data and metadata of an output; the page finds it by metadata.factcheck."""
-    return {"text/plain": text, "text/html": str(html), **(extra or {})}, {"factcheck": part}
+@dataclass(frozen=True)
+class Shown:
+    """Something to show: which part of the page it is, its text and HTML, its record if any.
+
+    more: what the output carries beside them, by MIME type.
+    """
+
+    part: str
+    text: str
+    html: str
+    record: dict | list | None = None
+    more: dict = field(default_factory=dict)
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        data = {"text/plain": self.text, "text/html": str(self.html), **self.more}
+        return data, {"factcheck": self.part}
 
 
 def html(part: str, *given) -> str:
@@ -33,7 +49,7 @@ def environment() -> jinja2.Environment:
     env = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined,
                              trim_blocks=True)
     env.filters |= {"day": day, "known": known, "number": number, "asked": asked,
-                    "reading": reading, "period": periods.spoken}
+                    "reading": reading, "period": periods.spoken, "weekday": weekday}
     env.globals |= {"WORDS": WORDS, "source_row": tables.source, "rerun": rerun_command,
                     "rests_on": rests_on, "sources_of": sources_of}
     return env
@@ -42,6 +58,11 @@ def environment() -> jinja2.Environment:
 def day(iso: str) -> str:
     """Write 2025-03-11 as 11 March 2025, nothing as nothing."""
     return periods.spoken(iso) if iso else ""
+
+
+def weekday(figure: Figure) -> str:
+    """Name the weekday of a day that is known to the day, nothing else."""
+    return f"{date.fromordinal(int(figure.low)):%A}" if figure.known and figure.exact else ""
 
 
 def known(as_of: str) -> str:

@@ -1,0 +1,66 @@
+"""Public words, and how many of an article's quoted words stand in them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from factcheck import show
+from factcheck.figure import Figure, no_figure
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What somebody said in public, or nothing where no such words are known.
+
+    sentences: the words found; told: who, where and when; whole: False where they are an excerpt.
+    """
+
+    sentences: tuple[str, ...]
+    told: str
+    sources: tuple[str, ...]
+    published: str
+    period: str
+
+    def run(self, quoted: str) -> Figure:
+        """Return how many of the quoted words stand in one run and in order, in words."""
+        wanted, text = plain(quoted), plain(" ".join(self.sentences))
+        runs = (length for length in range(len(wanted), 0, -1)
+                if any(_stands(wanted[at:at + length], text)
+                       for at in range(len(wanted) - length + 1)))
+        return self._figure(next(runs, 0), "words")
+
+    def count(self, names: str) -> Figure:
+        """Return how often one of the names (parted by " or ") is said, in mentions."""
+        text = " ".join(plain(" ".join(self.sentences)))
+        found = sum(len(re.findall(rf"\b{' '.join(plain(name))}\b", text))
+                    for name in names.split(" or "))
+        return self._figure(found, "mentions")
+
+    def around(self, quoted: str) -> tuple[str, ...]:
+        """Return the sentence that holds most of the quoted words, and the one after it."""
+        wanted = set(plain(quoted))
+        held = [len(wanted & set(plain(sentence))) for sentence in self.sentences]
+        at = held.index(max(held)) if held else 0
+        return self.sentences[at:at + 2]
+
+    def show(self, quoted: str):
+        """Return the passage around the quoted words, to be looked at."""
+        words = " ".join(self.around(quoted)) or "No public wording was found."
+        return show.Shown("data", f"{self.told}: {words}", show.html("wording", self.told, words))
+
+    def _figure(self, n: int, unit: str) -> Figure:
+        if not any(self.sentences):
+            return no_figure(unit, self.sources, self.period)
+        return Figure(n, n, unit, self.sources, self.published, self.period)
+
+
+def plain(text: str) -> list[str]:
+    """Return the words of a text as they are compared: no case, no marks, no hyphens."""
+    folded = unicodedata.normalize("NFKC", text).replace("’", "'").casefold()
+    return re.findall(r"[\w']+", folded)
+
+
+def _stands(part: list[str], text: list[str]) -> bool:
+    return f" {' '.join(part)} " in f" {' '.join(text)} "
