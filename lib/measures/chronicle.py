@@ -1,0 +1,63 @@
+"""What happened when, who said what, and the inaugural address."""
+
+from datetime import date
+
+import pandas as pd
+
+from measures.rows import series
+
+PRECISION = {10: "day", 7: "month", 4: "year"}
+
+
+def events(raw) -> pd.DataFrame:
+    """Events that the claims turn on, one row each.
+
+    event: its id; what, who, note; until: last day of an event of several days; also: further
+    sources. Unit: date, the first and the last possible day as ordinals of Python's date. Period:
+    the day, or first day/last day where only the month or the calendar year is known.
+    """
+    rows = raw("events")
+    unlike = rows[rows.date.map(len).map(PRECISION) != rows.date_precision]
+    if len(unlike):
+        raise ValueError(f"events: {unlike.event_id.iloc[0]}: its date is not what it says")
+    rows = _dated(rows, event=rows.event_id, until=rows.date_end, also=rows.other_source_ids)
+    rows = rows.assign(low=rows["first"].map(date.toordinal), high=rows["last"].map(date.toordinal))
+    return series(rows, ["event", "what", "who", "note", "until", "also"], "date")
+
+
+def quotations(raw) -> pd.DataFrame:
+    """What people and offices said in public, one row a quotation.
+
+    quote: its id; speaker, role (at the time), medium, words (empty where none were found), note;
+    also: further sources. Unit: words, how many. Period: as for events.
+    """
+    rows = raw("quotations")
+    rows = _dated(rows, quote=rows.quote_id, role=rows.role_then, also=rows.other_source_ids)
+    return _counted(rows, ["quote", "speaker", "role", "medium", "words", "note", "also"])
+
+
+def inaugural_address(raw) -> pd.DataFrame:
+    """The inaugural address of 20 January 2025, one row a sentence.
+
+    ordinal: the sentence's number in three digits; words: the sentence. Unit: words, how many.
+    """
+    rows = raw("inaugural_address")
+    rows = rows.assign(period="2025-01-20", ordinal=rows.ordinal.str.zfill(3))
+    return _counted(rows, ["ordinal", "words"])
+
+
+def _dated(rows: pd.DataFrame, **columns: pd.Series) -> pd.DataFrame:
+    """Add period, first and last day of an ISO day, month or calendar year, and `columns`."""
+    spans = rows.date.map(pd.Period)
+    first, last = (spans.map(lambda s: s.start_time.date()), spans.map(lambda s: s.end_time.date()))
+    period = [d if len(d) == 10 else f"{a}/{b}" for d, a, b in zip(rows.date, first, last)]
+    return rows.assign(period=period, first=first, last=last, **columns)
+
+
+def _counted(rows: pd.DataFrame, dims: list[str]) -> pd.DataFrame:
+    """Count the words: what has a letter or a digit in it, so no dash and no ellipsis."""
+    n = rows.words.map(lambda text: sum(any(map(str.isalnum, w)) for w in text.split()))
+    return series(rows.assign(low=n, high=n), dims, "words")
+
+
+SERIES = [events, quotations, inaugural_address]
