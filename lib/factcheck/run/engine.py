@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import tempfile
-import threading
 import time
 from dataclasses import dataclass
-from importlib import import_module
-from multiprocessing.connection import wait
 from pathlib import Path
 
 import nbformat
 import papermill
-from papermill.exceptions import PapermillExecutionError
 
 from factcheck import results
 from factcheck.claim import RECORD
 from factcheck.places import root, short, write
 from factcheck.run.plan import Run
-
-PRELOAD = "factcheck.run.preload"
-TIME_LIMIT = 300
-WARM = "forkserver" in multiprocessing.get_all_start_methods()
-# One thread in the server: a fork of several threads can lock up.
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
-live: set = set()
-
-
-class RunError(RuntimeError):
-    """A run that gave no result; the message says why, in one line."""
+from warm.process import RunError, in_fresh_process, said
 
 
 @dataclass(frozen=True)
@@ -54,36 +38,6 @@ def outcome(run: Run) -> Outcome:
         return Outcome(run, time.perf_counter() - start, error=str(error))
 
 
-def in_fresh_process(job, *given, limit: float = TIME_LIMIT):
-    """Call job(*given) in a process forked from the warm one, and return its answer.
-
-    Raises RunError when it raises, dies, or takes longer than `limit` seconds.
-    """
-    context = multiprocessing.get_context("forkserver" if WARM else "spawn")
-    if WARM:
-        os.environ.update(ONE_THREAD)
-        context.set_forkserver_preload([PRELOAD])
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(theirs, job, given))
-    process.start()
-    theirs.close()
-    live.add(process)
-    try:
-        if not wait([ours, process.sentinel], limit):
-            raise RunError(f"stopped after {limit:.0f} s")
-        answer, error = ours.recv()
-    except EOFError:
-        process.join()
-        raise RunError(f"its process died (exit {process.exitcode})") from None
-    finally:
-        process.kill()
-        process.join()
-        live.discard(process)
-    if error:
-        raise RunError(error)
-    return answer
-
-
 def execute(run: Run) -> tuple[dict, dict]:
     """Execute one notebook in this process and return its record and its HTML.
 
@@ -103,7 +57,7 @@ def execute(run: Run) -> tuple[dict, dict]:
             where = f" (see {short(failed)})" if draft.exists() else ""
             if draft.exists():
                 write(failed, draft.read_bytes())
-            raise RunError(_said(error) + where) from None
+            raise RunError(said(error) + where) from None
     write(run.out, nbformat.writes(notebook) + "\n")
     return record, notebook_html(notebook)
 
@@ -127,28 +81,3 @@ def normalised(notebook):
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell["id"] = f"injected-{at}"
     return notebook
-
-
-def _answer(pipe, job, given) -> None:
-    threading.Thread(target=end_with_parent, daemon=True).start()
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)    # kernels print noise there as they end
-    try:
-        if WARM:
-            import_module(PRELOAD)      # there already, unless the server was started by others
-        pipe.send((job(*given), ""))
-    except Exception as error:
-        pipe.send((None, _said(error)))
-
-
-def end_with_parent() -> None:
-    """Wait for the end of the process that asked for this one, and end with it."""
-    wait([multiprocessing.parent_process().sentinel])
-    os._exit(1)
-
-
-def _said(error: Exception) -> str:
-    """One line for people: which cell failed and why."""
-    head, text = "" if isinstance(error, RunError) else f"{type(error).__name__}: ", error
-    if isinstance(error, PapermillExecutionError):
-        head, text = f"cell {error.exec_count}: {error.ename}: ", error.evalue
-    return head + " ".join(str(text).split())

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from factcheck.run import engine
 from factcheck.run.plan import Run
+from warm.process import live
 
 
 def outcomes(runs: Iterable[Run], began: Callable[[Run], None]) -> Iterator[engine.Outcome]:
@@ -26,7 +27,7 @@ def outcomes(runs: Iterable[Run], began: Callable[[Run], None]) -> Iterator[engi
             yield future.result()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-        for process in list(engine.live):
+        for process in list(live):
             process.kill()
 
 
