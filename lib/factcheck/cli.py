@@ -62,8 +62,9 @@ def site():
     """Build the pages again from the last results."""
     from factcheck import pages, results
     entries = results.load()
-    pages.build(entries, {(e["id"], m): pages.notebook_html(results.executed(e["id"], m))
-                          for e in entries for m in ("then", "now") if e["then"] and e["now"]})
+    own = [e["id"] for e in entries if e["then"] and e["now"] and not ledger.get(e["id"]).in_row]
+    pages.build(entries, {(claim, m): pages.notebook_html(results.executed(claim, m))
+                          for claim in own for m in ("then", "now")})
     console.print("Pages: build/site/index.html")
 
 

@@ -56,9 +56,9 @@ class Evidence:
             return {"id": key, "told": ledger.get(key).says, "page": ledger.get(key).page,
                     "sources": []}
         else:
-            return {"id": key, "told": tables.source(key)["title"], "sources": [key]}
+            return {"id": key, "told": tables.source(key)["title"], "page": "", "sources": [key]}
         return {"id": key, "told": f"{periods.spoken(row.period)}: {what}", "what": what,
-                "sources": [row.source_id, *row.also.split(";")]}
+                "page": "", "sources": [row.source_id, *filter(None, row.also.split(";"))]}
 
     def wording(self, key: str, as_of: str = "") -> Wording:
         """Return the public words of a quotation, or of a whole table of sentences, by its name.

@@ -90,6 +90,11 @@ class Claim:
     in_row: bool = False
 
     @property
+    def subject(self) -> str:
+        """What its run is about: itself, or its sentence."""
+        return self.sentence if self.in_row else self.id
+
+    @property
     def page(self) -> str:
         """Where its page is, under build/site."""
         return f"sentences/{self.sentence}.html#{self.id}" if self.in_row else \

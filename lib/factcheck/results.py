@@ -17,11 +17,14 @@ COLUMNS = ["claim", "as_of", "ordinal", "label", "value", "holds", "verdict"]
 
 def entry(claim: ledger.Claim, records: dict[str, dict]) -> dict:
     """Return one claim's record in results.json; a moment whose run failed is null."""
-    return {"id": claim.id, "sentence": claim.sentence, "kind": claim.kind, "basis": "computed",
-            "period": claim.period, "says": claim.says, "page": f"claims/{claim.id}.html",
+    done = records["now"] or records["then"] or {}
+    return {"id": claim.id, "sentence": claim.sentence, "kind": claim.kind,
+            "basis": "judged" if claim.ruling else "computed",
+            "period": claim.period, "says": claim.says, "page": claim.page,
             "notebook": short(claim.notebook), "parameters": claim.parameters,
-            "then": _moment(records.get("then")), "now": _moment(records.get("now")),
-            "depends_on": None, "specifications": 1, "but": claim.but or None}
+            "then": _moment(records["then"]), "now": _moment(records["now"]),
+            "depends_on": None, "specifications": 1,
+            "but": done.get("but") or claim.but or None} | _ruled(claim.ruling)
 
 
 def save(entries: list[dict]) -> None:
@@ -49,7 +52,8 @@ def accept(entries: list[dict]) -> None:
     writer.writerows(verdict_rows(entries))
     write(_accepted(), text.getvalue())
     built, kept = root() / "build/notebooks", root() / "tests/notebooks"
-    names = {file_name(e["id"], moment) for e in entries for moment in ("then", "now")}
+    names = {file_name(ledger.get(e["id"]).subject, moment)
+             for e in entries for moment in ("then", "now")}
     for old in kept.glob("*.ipynb"):
         if old.name not in names:
             old.unlink()
@@ -91,12 +95,18 @@ def _accepted() -> Path:
 def _moment(record: dict | None) -> dict | None:
     if record is None:
         return None
-    kept = {key: record[key] for key in ("verdict", "checks", "choices")}
-    return kept | ({"changed": record["changed"]} if record["changed"] else {})
+    kept = ("verdict", "why", "for", "against", "checks", "choices")
+    return {key: record[key] for key in kept if key in record} | (
+        {"changed": record["changed"]} if record["changed"] else {})
+
+
+def _ruled(ruling: ledger.Ruling | None) -> dict:
+    return {"ruling": {"ruled_on": ruling.ruled_on, "read": ruling.read,
+                       "reviewed_by": ruling.reviewed_by}} if ruling else {}
 
 
 def verdict_rows(entries: list[dict]) -> list[dict]:
-    """A row a deciding check, in id order."""
+    """A row a deciding check, one with an empty label for a claim without, in id order."""
     return [{"claim": e["id"], "as_of": moment, "ordinal": str(n), "label": check["label"],
              "value": _value(check), "holds": check["holds"], "verdict": e[moment]["verdict"]}
             for e in sorted(entries, key=lambda e: e["id"]) for moment in ("then", "now")
@@ -104,7 +114,8 @@ def verdict_rows(entries: list[dict]) -> list[dict]:
 
 
 def _deciding(moment: dict | None) -> list[dict]:
-    return [check for check in moment["checks"] if check["decides"]] if moment else []
+    nothing = {"label": "", "value": None, "holds": ""}
+    return [c for c in moment["checks"] if c["decides"]] or [nothing] if moment else []
 
 
 def _value(check: dict) -> str:

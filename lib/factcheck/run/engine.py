@@ -11,19 +11,19 @@ import nbformat
 import papermill
 
 from factcheck import results
-from factcheck.claim import RECORD
 from factcheck.places import root, short, write
 from factcheck.run.plan import Run
+from factcheck.show import RECORD
 from warm.process import RunError, in_fresh_process, said
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a run: its verdict record and the notebook's HTML, or one line of error."""
+    """What came of a run: a record a claim and the notebook's HTML, or one line of error."""
 
     run: Run
     seconds: float
-    record: dict | None = None
+    records: dict[str, dict] | None = None
     html: dict | None = None
     error: str = ""
 
@@ -32,14 +32,14 @@ def outcome(run: Run) -> Outcome:
     """Execute a run in a fresh process and wait for it; an error is one line of the outcome."""
     start = time.perf_counter()
     try:
-        record, html = in_fresh_process(execute, run)
-        return Outcome(run, time.perf_counter() - start, record, html)
+        records, html = in_fresh_process(execute, run)
+        return Outcome(run, time.perf_counter() - start, records, html)
     except RunError as error:
         return Outcome(run, time.perf_counter() - start, error=str(error))
 
 
 def execute(run: Run) -> tuple[dict, dict]:
-    """Execute one notebook in this process and return its record and its HTML.
+    """Execute one notebook in this process and return its records, by claim, and its HTML.
 
     The result is written whole, or not at all; a notebook that fails is kept in build/failed.
     Raises RunError.
@@ -51,7 +51,7 @@ def execute(run: Run) -> tuple[dict, dict]:
             notebook = normalised(papermill.execute_notebook(
                 run.notebook, draft, run.parameters, engine_name="factcheck", progress_bar=False,
                 kernel_name="python3", cwd=run.notebook.parent, autosave_cell_every=0))
-            record = record_of(notebook)
+            records = records_of(notebook)
         except Exception as error:
             failed = root() / "build" / "failed" / run.out.name
             where = f" (see {short(failed)})" if draft.exists() else ""
@@ -59,16 +59,16 @@ def execute(run: Run) -> tuple[dict, dict]:
                 write(failed, draft.read_bytes())
             raise RunError(said(error) + where) from None
     write(run.out, nbformat.writes(notebook) + "\n")
-    return record, notebook_html(notebook)
+    return records, notebook_html(notebook)
 
 
-def record_of(notebook) -> dict:
-    """Return the verdict record that the notebook's last conclusion left in its outputs."""
-    records = [o["data"][RECORD] for o in results.outputs(notebook)
-               if RECORD in o.get("data", {})]
-    if not records:
+def records_of(notebook) -> dict[str, dict]:
+    """Return the records that the notebook's last conclusion left in its outputs, by claim."""
+    left = [o["data"][RECORD] for o in results.outputs(notebook) if RECORD in o.get("data", {})]
+    if not left:
         raise RunError("the notebook never concludes: its last cell should be case.conclude()")
-    return dict(records[-1])
+    records = left[-1] if isinstance(left[-1], list) else [left[-1]]
+    return {record["claim"]: dict(record) for record in records}
 
 
 def normalised(notebook):

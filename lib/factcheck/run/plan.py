@@ -11,9 +11,9 @@ from factcheck.places import root
 
 @dataclass(frozen=True)
 class Run:
-    """One execution: the claim, `then` or `now`, the notebook's parameters, where it goes."""
+    """One execution: its subject (a claim or a sentence), `then` or `now`, where it goes."""
 
-    claim: str
+    subject: str
     moment: str
     notebook: Path
     parameters: dict
@@ -21,7 +21,7 @@ class Run:
 
     @property
     def name(self) -> str:
-        return f"{self.claim} ({self.moment})"
+        return f"{self.subject} ({self.moment})"
 
 
 def moments() -> dict[str, str]:
@@ -31,16 +31,17 @@ def moments() -> dict[str, str]:
 
 def of_claim(claim: ledger.Claim, changes: dict | None = None, as_of: str | None = None,
              folder: str = "build/notebooks") -> list[Run]:
-    """Plan the runs of one claim, with `changes` (text) to its parameters.
+    """Plan the runs of one claim, or of its sentence where it is a row of that.
 
-    as_of: one ISO day; then (the article's day) and now unless given.
-    Raises LedgerError for a bad parameter.
+    changes: to its parameters, as text. as_of: one ISO day; then (the article's day) and now
+    unless given. Raises LedgerError for a bad parameter.
     """
     parameters = claim.with_parameters(changes or {})
     days = moments() if as_of is None else {f"as of {as_of}": as_of}
-    return [Run(claim.id, moment, claim.notebook,
-                {"claim": claim.id, "as_of": day, **parameters},
-                root() / folder / results.file_name(claim.id, moment.replace(" ", "-")))
+    name = "sentence" if claim.in_row else "claim"
+    return [Run(claim.subject, moment, claim.notebook,
+                {name: claim.subject, "as_of": day, **parameters},
+                root() / folder / results.file_name(claim.subject, moment.replace(" ", "-")))
             for moment, day in days.items()]
 
 
@@ -51,5 +52,6 @@ def of_notebooks() -> list[Run]:
 
 
 def of_all() -> list[Run]:
-    """Plan every claim's runs, in the article's order."""
-    return [run for claim in ledger.claims().values() for run in of_claim(claim)]
+    """Plan the runs of every claim and sentence, in the article's order."""
+    by_subject = {claim.subject: claim for claim in ledger.claims().values()}
+    return [run for claim in by_subject.values() for run in of_claim(claim)]

@@ -29,11 +29,12 @@ def reproduce(console: Console) -> int:
     """
     start = time.perf_counter()
     outcomes = execute(plan.of_all(), console)
-    entries = [results.entry(claim, {o.run.moment: o.record for o in outcomes
-                                     if o.run.claim == claim.id})
+    found = {(claim, o.run.moment): record for o in outcomes
+             for claim, record in (o.records or {}).items()}
+    entries = [results.entry(claim, {m: found.get((claim.id, m)) for m in plan.moments()})
                for claim in ledger.claims().values()]
     results.save(entries)
-    pages.build(entries, {(o.run.claim, o.run.moment): o.html for o in outcomes})
+    pages.build(entries, {(o.run.subject, o.run.moment): o.html for o in outcomes})
     took = time.perf_counter() - start
     write(root() / "build" / "run.json", json.dumps(_story(outcomes, took), indent=1) + "\n")
     return _close(console, entries, outcomes, took)
@@ -62,12 +63,12 @@ def show_runs(runs: list[plan.Run], console: Console) -> int:
         if outcome.error:
             console.print(f"[red]failed[/] {outcome.run.name}: {escape(outcome.error)}")
             continue
-        record = outcome.record
-        console.print(f"\n[bold]{_word(record)}[/], {show.known(record['as_of'])}")
-        for check in record["checks"]:
-            console.print("  " + escape(show.check_text(check)))
-        if record["changed"]:
-            console.print(escape(f"  changed: {record['changed']}"))
+        for claim, record in outcome.records.items():
+            console.print(f"\n[bold]{_word(record)}[/], {claim}, {show.known(record['as_of'])}")
+            for line in (record.get("why"), *map(show.check_text, record["checks"])):
+                console.print("  " + escape(line)) if line else None
+            if record["changed"]:
+                console.print(escape(f"  changed: {record['changed']}"))
         console.print(f"  [dim]{short(outcome.run.out)}[/]")
     return int(any(o.error for o in outcomes))
 
@@ -75,11 +76,11 @@ def show_runs(runs: list[plan.Run], console: Console) -> int:
 def _close(console: Console, entries: list[dict], outcomes: list[Outcome], took: float) -> int:
     seconds = Counter()
     for outcome in outcomes:
-        seconds[outcome.run.claim] += outcome.seconds
+        seconds[outcome.run.subject] += outcome.seconds
     table = Table("claim", "then", "now", "rests on", "seconds", box=None, pad_edge=False)
     for e in entries:
-        table.add_row(e["id"], _word(e["then"]), _word(e["now"]), escape(_rests_on(e)),
-                      f"{seconds[e['id']]:.1f}")
+        table.add_row(e["id"], _word(e["then"]), _word(e["now"]), escape(show.rests_on(e)),
+                      f"{seconds[ledger.get(e['id']).subject]:.1f}")
     console.print(table)
     failed = [o for o in outcomes if o.error]
     for outcome in failed:
@@ -97,15 +98,10 @@ def _story(outcomes: list[Outcome], took: float) -> dict:
     return {"seconds": round(took, 1), "machine": platform.platform(), "cores": pool.cores(),
             "python": platform.python_version(),
             "versions": {name: version(name) for name in PACKAGES},
-            "runs": [{"claim": o.run.claim, "moment": o.run.moment, "why": "no cache yet",
+            "runs": [{"subject": o.run.subject, "moment": o.run.moment, "why": "no cache yet",
                       "seconds": round(o.seconds, 2), "error": o.error or None}
                      for o in outcomes]}
 
 
 def _word(moment: dict | None) -> str:
     return " ".join(WORDS[moment["verdict"]]) if moment else "failed"
-
-
-def _rests_on(entry: dict) -> str:
-    checks = (entry["now"] or entry["then"] or {"checks": []})["checks"]
-    return next((f"{c['label']}: {show.number(c)}" for c in checks if c["decides"]), "")
