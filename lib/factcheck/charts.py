@@ -6,6 +6,7 @@ import base64
 import io
 from dataclasses import dataclass
 from math import isfinite
+from textwrap import fill
 
 import pandas as pd
 import seaborn as sns
@@ -72,7 +73,7 @@ def _drawn(draw, data: list[dict], title: str, unit: str, asserted: str, mark: s
         canvas = Canvas(figsize=(WIDTH, height), dpi=DPI, layout="constrained")
         ax = canvas.subplots()
         if data:
-            draw(ax, data, mark)
+            draw(ax, data, mark, unit)
             _finish(ax, unit, sideways)
             _band(ax, asserted, unit, sideways)
         else:
@@ -86,7 +87,7 @@ def _drawn(draw, data: list[dict], title: str, unit: str, asserted: str, mark: s
     return Chart(buffer.getvalue(), {"title": title, "alt": alt, "unit": unit, "data": data})
 
 
-def _bars(ax, data: list[dict], mark: str) -> None:
+def _bars(ax, data: list[dict], mark: str, unit: str) -> None:
     colors = [MARKED if d["label"] == mark else PLAIN for d in data]
     sns.barplot(pd.DataFrame(data), x="label", y="value", hue="label", palette=colors,
                 legend=False, errorbar=None, saturation=1, ax=ax)
@@ -99,7 +100,7 @@ def _bars(ax, data: list[dict], mark: str) -> None:
     _period_labels(ax, [d["label"] for d in data])
 
 
-def _lines(ax, data: list[dict], mark: str) -> None:
+def _lines(ax, data: list[dict], mark: str, unit: str) -> None:
     frame = pd.DataFrame(data)
     order = sorted(frame.label.unique())
     frame["at"] = frame.label.map(order.index)
@@ -114,7 +115,7 @@ def _lines(ax, data: list[dict], mark: str) -> None:
     _period_labels(ax, order)
 
 
-def _figures(ax, data: list[dict], mark: str) -> None:
+def _figures(ax, data: list[dict], mark: str, unit: str) -> None:
     colors = [MARKED if mark in ("", d["label"]) else PLAIN for d in data]
     sns.stripplot(pd.DataFrame(data), x="value", y="label", hue="label", palette=colors,
                   legend=False, size=8, jitter=False, ax=ax)
@@ -126,13 +127,15 @@ def _figures(ax, data: list[dict], mark: str) -> None:
         ax.annotate(d["figure"], (d["value"], at), (0, 8), textcoords="offset points",
                     ha="center", fontsize=8)
     ax.margins(x=0.12, y=0.25)
-    ax.set_xlim(left=min(0, *(d["value"] for d in data)))
+    ax.set_yticks(range(len(data)), [fill(d["label"], 40) for d in data])
+    if unit != "date":
+        ax.set_xlim(left=min(0, *(d["value"] for d in data)))
 
 
 def _finish(ax, unit: str, sideways: bool) -> None:
     axis = ax.xaxis if sideways else ax.yaxis
     axis.set_major_formatter(FuncFormatter(lambda x, _: short_number(x, unit)))
-    axis.set_major_locator(MaxNLocator(6))
+    axis.set_major_locator(MaxNLocator(3 if unit == "date" else 6))
     ax.set_xlabel(spoken(unit) if sideways else "")
     ax.set_ylabel("" if sideways else spoken(unit))
     if not sideways:

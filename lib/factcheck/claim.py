@@ -102,6 +102,10 @@ class Case:
             return replace(last - first, low=first.low, high=last.high, unit="dates")
         return (last - first).as_unit(self.claim.unit)
 
+    def told(self, event: str) -> str:
+        """Say what happened, in the words of the events' table."""
+        return evidence.Evidence().cite(event)["what"]
+
     def events(self, *events: str) -> Shown:
         """Show dated events, in their order, with weekdays and sources."""
         known = evidence.Evidence()
@@ -130,6 +134,8 @@ class Case:
                              f"{self.claim.id}: it concludes but never checks or compares")
         reached = judged(self.claim, self.as_of, evidence.Evidence()) if self.claim.ruling else \
             {"verdict": verdict.conclude(readings)}
+        if "{" in self.claim.but:
+            reached["but"] = evidence.Evidence().fill(self.claim.but)
         record = {"claim": self.claim.id, "as_of": self.as_of, **reached,
                   "checks": list(self._checks.values()), "choices": self._used,
                   "changed": self.changed, "tables": dict(sorted(tables.READS.items()))}

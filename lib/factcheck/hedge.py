@@ -13,7 +13,7 @@ from factcheck import periods
 from factcheck.figure import Figure, UnitError, step
 
 KNOWN = ("nearly 18,000, six or seven, half a million, tens of thousands, $2 million, most, "
-         "about 5 percent, 20 times, top 3, the 1960s, two weeks after, last month, early February")
+         "about 5 percent, 20 times, top 3, the 1960s, two weeks after, last month, on Sunday, in 2023, early February")
 ORDINAL = ("date", "dates", "year", "rank")     # a percentage of one of these means nothing
 
 WORDS = {word: n for n, word in enumerate(
@@ -58,10 +58,15 @@ NUMBERED = {
 SPANS = {
     "barely a month": ("days", None, (28, 35), (25, 40)),
     "less than a month earlier": ("dates", None, ANY, ANY, None, lambda span: _month_from(span))}
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 DATES = {
+    "last year": lambda written: _from_to(f"{written.year - 1}-01-01/{written.year - 1}-12-31"),
     "yesterday": lambda written: _from_to(f"{written - timedelta(1)}"),
     "last month": lambda written: _from_to(f"{written.replace(day=1) - timedelta(1):%Y-%m}"),
     "last summer": lambda written: _last_summer(written)}
+YEAR = r"in (\d{4})"
+ON_DAY = rf"on ({'|'.join(MONTHS)}) (\d{{1,2}})"                 # the latest before the day of writing
+ON_WEEKDAY = rf"on ({'|'.join(WEEKDAYS)})"
 
 
 class HedgeError(ValueError):
@@ -140,7 +145,7 @@ def parse(phrase: str, unit: str, written: date | None = None) -> Hedge:
         fits, n, strict, loose, *more = _day(text, written) or _number(text, unit)
         if fits != unit:
             raise HedgeError("does not fit")
-    except HedgeError as why:
+    except (HedgeError, ValueError) as why:
         raise HedgeError(f"{phrase!r} {why}; for the unit {unit!r} it could be: {KNOWN}") from None
     return Hedge(phrase, unit, n, Interval(*strict), Interval(*loose), *more)
 
@@ -238,8 +243,18 @@ def _day(text: str, written: date | None) -> tuple | None:
             return row(WORDS.get(match[1]) or int(match[1]))
     if match := re.fullmatch(PART, text):
         return _part_of_month(match[1], MONTHS.index(match[2]) + 1, written)
-    if text in DATES and not written:
+    if match := re.fullmatch(YEAR, text, re.ASCII):
+        return _from_to(f"{match[1]}-01-01/{match[1]}-12-31")
+    on_day, on_weekday = re.fullmatch(ON_DAY, text, re.ASCII), re.fullmatch(ON_WEEKDAY, text)
+    if (text in DATES or on_day or on_weekday) and not written:
         raise HedgeError("needs the day of writing")
+    if on_day:
+        month, day = MONTHS.index(on_day[1]) + 1, int(on_day[2])
+        year = written.year - ((month, day) >= (written.month, written.day))
+        return _from_to(f"{year}-{month:02}-{day:02}")
+    if on_weekday:
+        back = (written.weekday() - WEEKDAYS.index(on_weekday[1]) - 1) % 7 + 1
+        return _from_to(f"{written - timedelta(back)}")
     return DATES[text](written) if text in DATES else SPANS.get(text)
 
 
