@@ -1,6 +1,6 @@
 """Build data/processed from data/raw, one function a series (`make data`)."""
 
-from measures import arrests, border, budget, detention, docket, removals
+from measures import arrests, border, budget, capacity, cooperation, detention, docket, removals
 
-SERIES = [function for module in (arrests, border, budget, detention, docket, removals)
-          for function in module.SERIES]
+MODULES = (arrests, border, budget, capacity, cooperation, detention, docket, removals)
+SERIES = [function for module in MODULES for function in module.SERIES]
