@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 from rich.console import Console
@@ -89,6 +90,19 @@ def accept(yes: bool):
             raise ledger.LedgerError(f"nothing is accepted: {outcome.run.name}: {outcome.error}")
     results.accept(entries)
     console.print("Accepted: data/processed/verdicts.csv, tests/notebooks, outputs of notebooks")
+
+
+@cli.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def audit(file: Path):
+    """Hold the article's text in FILE against the ledger: quotes, sentences, numbers, names."""
+    from factcheck import audit as desk
+    lines = desk.faults(file.read_text())
+    for line in lines:
+        console.print(escape(line))
+    console.print(f"{len(ledger.claims())} claims, {len(ledger.article().sentences)} sentences: "
+                  f"{len(lines)} faults")
+    sys.exit(int(bool(lines)))
 
 
 def main():

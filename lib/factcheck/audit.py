@@ -1,0 +1,89 @@
+"""Hold the article against the ledger: every sentence, quote, number, date and name."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+from factcheck import ledger
+
+FOLDED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+END = re.compile(r"[.?!][\"')]*(?= |$)")
+WORD = re.compile(r"[\w$][\w$'.,-]*[\w%]|[\w%]")
+NUMBERS = {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "half",
+           "dozen", "hundred", "thousand", "thousands", "million", "millions", "billion", "top"}
+DATES = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+         "february", "march", "april", "may", "june", "july", "august", "september", "october",
+         "november", "december", "yesterday", "decade", "1960s"}
+
+
+def faults(text: str) -> list[str]:
+    """Return what the ledger misses or misquotes of an article's text, a line each.
+
+    text: a paragraph a line. Each sentence must be as pinned in article.yml, met by a claim or
+    listed as claiming nothing; each quote verbatim in its sentence; each number, date and proper
+    name in some claim's `quote` or `says`.
+    """
+    paragraphs = [fold(line) for line in text.splitlines() if line.strip()]
+    found, broken = _pinned(paragraphs)
+    names = _names(found)
+    return broken + [fault for sentence, words in found.items()
+                     for fault in _of_sentence(sentence, words, names)]
+
+
+def fold(text: str) -> str:
+    """Return a text with its quotes and dashes straight and its white space single."""
+    return " ".join(unicodedata.normalize("NFKC", text).translate(FOLDED).split())
+
+
+def _pinned(paragraphs: list[str]) -> tuple[dict[str, str], list[str]]:
+    """Cut each paragraph where the pinned sentences end; name what does not fit."""
+    found, broken = {}, []
+    for sentence, pin in ledger.article().sentences.items():
+        number = int(sentence[1:].split(".")[0])
+        rest = paragraphs[number - 1] if number <= len(paragraphs) else ""
+        ends = [match.end() for match in END.finditer(rest)]
+        cut = next((end for end in ends if _hash(rest[:end]) == pin), None)
+        if cut is None:
+            broken.append(f"{sentence}: no sentence of the article is as pinned in article.yml")
+            continue
+        found[sentence] = rest[:cut]
+        paragraphs[number - 1] = rest[cut:].strip()
+    return found, broken + [f"paragraph {number}: not pinned: {left[:60]}"
+                            for number, left in enumerate(paragraphs, 1) if left]
+
+
+def _of_sentence(sentence: str, words: str, names: set[str]):
+    claims = [c for c in ledger.claims().values() if c.sentence == sentence]
+    silent = ledger.article().no_claim.get(sentence)
+    if not claims and not silent:
+        yield f"{sentence}: no claim, and not listed as claiming nothing"
+    for claim in claims:
+        if fold(claim.quote).casefold() not in words.casefold():
+            yield f"{sentence}: {claim.id}: the quote is not in the sentence: {claim.quote}"
+    if silent and silent["extent"] == "whole":
+        return
+    met = set(_tokens(fold(" ".join(f"{c.says} {c.quote} {c.speaker}" for c in claims))))
+    for word in dict.fromkeys(_tokens(words)):
+        if word not in met and _counts(word, names):
+            yield f"{sentence}: no claim says or quotes '{word}'"
+
+
+def _names(found: dict[str, str]) -> set[str]:
+    """The words that stand with a capital inside a sentence: proper names."""
+    return {token.casefold() for words in found.values()
+            for token in WORD.findall(re.sub(r'^\W*[\w\']+|(?<=[.?!"(] )\W*[\w\']+', "", words))
+            if token[0].isupper()}
+
+
+def _counts(word: str, names: set[str]) -> bool:
+    return word in names | NUMBERS | DATES or any(ch.isdigit() for ch in word)
+
+
+def _tokens(text: str) -> list[str]:
+    return [re.sub(r"'s?$", "", token.casefold()).strip(".,") for token in WORD.findall(text)]
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
