@@ -1,6 +1,7 @@
 """Build data/processed from data/raw, one function a series (`make data`)."""
 
-from measures import arrests, border, budget, detention, docket, removals
+from measures import arrestees, arrests, border, budget, detention, docket, guantanamo, removals
 
-SERIES = [function for module in (arrests, border, budget, detention, docket, removals)
+SERIES = [function for module in (arrestees, arrests, border, budget, detention, docket,
+                                  guantanamo, removals)
           for function in module.SERIES]
