@@ -133,7 +133,7 @@ class Case:
                              if readings else
                              f"{self.claim.id}: it concludes but never checks or compares")
         reached = judged(self.claim, self.as_of, evidence.Evidence()) if self.claim.ruling else \
-            {"verdict": verdict.conclude(readings)}
+            {"verdict": "open" if self._is_forecast() else verdict.conclude(readings)}
         if "{" in self.claim.but:
             reached["but"] = evidence.Evidence().fill(self.claim.but)
         record = {"claim": self.claim.id, "as_of": self.as_of, **reached,
@@ -147,6 +147,11 @@ class Case:
         text = f"{self.claim.id}, {self.claim.sentence}: {self.claim.says}"
         card = show.html("card", self.claim, self.as_of, self.changed)
         return Shown("card", text, card)._repr_mimebundle_()
+
+    def _is_forecast(self) -> bool:
+        """A forecast is open as of the article's day: what came of it is known only later."""
+        return (self.claim.kind == "forecast"
+                and "" < self.as_of <= ledger.article().published.isoformat())
 
     def _thresholds(self) -> list[str]:
         """The phrases that are ours, not the article's: how large a fall "sagged" needs."""

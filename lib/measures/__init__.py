@@ -1,6 +1,7 @@
 """Build data/processed from data/raw, one function a series (`make data`)."""
 
 from measures import (
+    arrestees,
     arrests,
     border,
     budget,
@@ -9,8 +10,10 @@ from measures import (
     cooperation,
     detention,
     docket,
+    guantanamo,
     removals,
 )
 
-MODULES = (arrests, border, budget, capacity, chronicle, cooperation, detention, docket, removals)
+MODULES = (arrestees, arrests, border, budget, capacity, chronicle, cooperation, detention, docket,
+           guantanamo, removals)
 SERIES = [function for module in MODULES for function in module.SERIES]
