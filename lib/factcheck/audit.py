@@ -10,8 +10,8 @@ from factcheck import ledger
 
 FOLDED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 END = re.compile(r"[.?!][\"')]*(?= |$)")
-WORD = re.compile(r"[\w$][\w$'.,-]*[\w%]|[\w%]")
-NUMBERS = {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "half",
+WORD = re.compile(r"\$?\w[\w.,']*[\w%]|\w")
+NUMBERS = {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "half",
            "dozen", "hundred", "thousand", "thousands", "million", "millions", "billion", "top"}
 DATES = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
          "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -64,25 +64,28 @@ def _of_sentence(sentence: str, words: str, names: set[str]):
             yield f"{sentence}: {claim.id}: the quote is not in the sentence: {claim.quote}"
     if silent and silent["extent"] == "whole":
         return
-    met = set(_tokens(fold(" ".join(f"{c.says} {c.quote} {c.speaker}" for c in claims))))
-    for word in dict.fromkeys(_tokens(words)):
-        if word not in met and _counts(word, names):
+    said = " ".join(f"{c.says} {c.quote} {c.speaker}" for c in claims)
+    met = {_plain(word) for word in WORD.findall(fold(said))}
+    for word in dict.fromkeys(WORD.findall(words)):
+        if _counts(word, names) and _plain(word) not in met:
             yield f"{sentence}: no claim says or quotes '{word}'"
 
 
 def _names(found: dict[str, str]) -> set[str]:
-    """The words that stand with a capital inside a sentence: proper names."""
-    return {token.casefold() for words in found.values()
-            for token in WORD.findall(re.sub(r'^\W*[\w\']+|(?<=[.?!"(] )\W*[\w\']+', "", words))
-            if token[0].isupper()}
+    """The words that stand with a capital inside a sentence, outside quotes: proper names."""
+    inside = [word for words in found.values()
+              for word in WORD.findall(re.sub(r'"[^"]*"|^\W*\S+', "", words))]
+    lower = {word for word in inside if word[0].islower()}
+    return {_plain(word) for word in inside if word[0].isupper()} - lower - {"i"}
 
 
 def _counts(word: str, names: set[str]) -> bool:
-    return word in names | NUMBERS | DATES or any(ch.isdigit() for ch in word)
+    name = word[0].isupper() and _plain(word) in names
+    return name or _plain(word) in NUMBERS | DATES or any(ch.isdigit() for ch in word)
 
 
-def _tokens(text: str) -> list[str]:
-    return [re.sub(r"'s?$", "", token.casefold()).strip(".,") for token in WORD.findall(text)]
+def _plain(word: str) -> str:
+    return re.sub(r"'s?$", "", word.casefold()).strip(".,")
 
 
 def _hash(text: str) -> str:
