@@ -95,8 +95,8 @@ def claim_page(entry: dict, stories: dict, before: dict | None, after: dict | No
 
 
 def _render(template: str, **given) -> str:
-    return show.environment().get_template(f"{template}.html.j2").render(
-        article=ledger.article(), claim=ledger.get, **given)
+    known = {"article": ledger.article(), "claim": ledger.get, "before": None, "after": None}
+    return show.environment().get_template(f"{template}.html.j2").render(**known | given)
 
 
 @cache

@@ -49,7 +49,7 @@ def environment() -> jinja2.Environment:
     env = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined,
                              trim_blocks=True)
     env.filters |= {"day": day, "known": known, "number": number, "asked": asked,
-                    "reading": reading, "period": periods.spoken, "weekday": weekday}
+                    "reading": reading, "period": periods.spoken, "weekday": weekday, "published": published}
     env.globals |= {"WORDS": WORDS, "source_row": tables.source, "rerun": rerun_command,
                     "rests_on": rests_on, "sources_of": sources_of}
     return env
@@ -58,6 +58,13 @@ def environment() -> jinja2.Environment:
 def day(iso: str) -> str:
     """Write 2025-03-11 as 11 March 2025, nothing as nothing."""
     return periods.spoken(iso) if iso else ""
+
+
+def published(source: dict) -> str:
+    """When a source was published; where only a month or a year is known, its last month."""
+    month = f"by {date.fromisoformat(source['published']):%B %Y}" if source["published"] else ""
+    return month if source["published_basis"] == "month" else day(source["published"]) or \
+        "date unknown"
 
 
 def weekday(figure: Figure) -> str:
