@@ -3,8 +3,6 @@
 papermill loads this module by its entry point, so nothing else may import it.
 """
 
-from __future__ import annotations
-
 import multiprocessing
 import os
 import sys
