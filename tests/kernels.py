@@ -16,7 +16,7 @@ from importlib.metadata import EntryPoint
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
-from factcheck.run.engine import ONE_THREAD, WARM, end_with_parent
+from warm.process import ONE_THREAD, WARM, end_with_parent
 
 SOCKETS = tempfile.TemporaryDirectory(prefix="nbv-")
 COUNT = itertools.count()

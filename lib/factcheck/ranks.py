@@ -1,7 +1,5 @@
 """The place of one group among others by size, from counts and bounds."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from math import inf
 

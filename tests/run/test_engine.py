@@ -8,9 +8,9 @@ import signal
 import nbformat
 import papermill
 import pytest
+from invented import REPO
 
-from factcheck.run import engine
-from factcheck.run.engine import RunError, in_fresh_process
+from warm.process import RunError, in_fresh_process, live
 
 CELLS = {
     "streams": "import sys\nprint('a'); print('b', file=sys.stderr); sys.stdout.write('c'); 7",
@@ -98,6 +98,11 @@ def test_no_state_reaches_the_next_notebook(tmp_path):
     assert executed(tmp_path, [look], "factcheck") == clean
 
 
+def test_the_engine_knows_nothing_of_claims():
+    files = list((REPO / "lib/warm").glob("*.py"))
+    assert files and not [p.name for p in files if "factcheck" in p.read_text()]
+
+
 def test_a_job_that_dies_is_an_error_with_its_exit_code():
     with pytest.raises(RunError, match=r"died \(exit -9\)"):
         in_fresh_process(_die)
@@ -107,7 +112,7 @@ def test_a_job_that_hangs_is_stopped():
     import time
     with pytest.raises(RunError, match="stopped after 1 s"):
         in_fresh_process(time.sleep, 60, limit=1)
-    assert not engine.live
+    assert not live
 
 
 def _die():

@@ -1,36 +1,24 @@
-"""Execute a run by papermill in a fresh process, forked from a warm one where there are forks."""
+"""Execute runs by papermill, each in a fresh process, as many at once as there are cores."""
 
-from __future__ import annotations
-
-import multiprocessing
 import os
 import tempfile
-import threading
 import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
-from importlib import import_module
-from multiprocessing.connection import wait
 from pathlib import Path
 
 import nbformat
 import papermill
-from papermill.exceptions import PapermillExecutionError
 
-from factcheck import results
+from factcheck import pages, results
 from factcheck.claim import RECORD
 from factcheck.places import root, short, write
 from factcheck.run.plan import Run
+from warm.process import RunError, in_fresh_process, live, said
 
-PRELOAD = "factcheck.run.preload"
-TIME_LIMIT = 300
-WARM = "forkserver" in multiprocessing.get_all_start_methods()
-# One thread in the server: a fork of several threads can lock up.
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
-live: set = set()
-
-
-class RunError(RuntimeError):
-    """A run that gave no result; the message says why, in one line."""
+# How many notebooks run at once: the cores that this process may use.
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(frozen=True)
@@ -44,53 +32,29 @@ class Outcome:
     error: str = ""
 
 
-def outcome(run: Run) -> Outcome:
-    """Execute a run in a fresh process and wait for it; an error is one line of the outcome."""
-    start = time.perf_counter()
+def outcomes(runs: Iterable[Run], began: Callable[[Run], None]) -> Iterator[Outcome]:
+    """Yield outcomes as runs finish; `began` hears of each start. A break leaves no process."""
+    def job(run: Run) -> Outcome:
+        began(run)
+        start = time.perf_counter()
+        try:
+            found = in_fresh_process(execute, run)
+        except RunError as error:
+            found = {"error": str(error)}
+        return Outcome(run, time.perf_counter() - start, **found)
+
+    pool = ThreadPoolExecutor(CORES)
     try:
-        record, html = in_fresh_process(execute, run)
-        return Outcome(run, time.perf_counter() - start, record, html)
-    except RunError as error:
-        return Outcome(run, time.perf_counter() - start, error=str(error))
-
-
-def in_fresh_process(job, *given, limit: float = TIME_LIMIT):
-    """Call job(*given) in a process forked from the warm one, and return its answer.
-
-    Raises RunError when it raises, dies, or takes longer than `limit` seconds.
-    """
-    context = multiprocessing.get_context("forkserver" if WARM else "spawn")
-    if WARM:
-        os.environ.update(ONE_THREAD)
-        context.set_forkserver_preload([PRELOAD])
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(theirs, job, given))
-    process.start()
-    theirs.close()
-    live.add(process)
-    try:
-        if not wait([ours, process.sentinel], limit):
-            raise RunError(f"stopped after {limit:.0f} s")
-        answer, error = ours.recv()
-    except EOFError:
-        process.join()
-        raise RunError(f"its process died (exit {process.exitcode})") from None
+        for future in as_completed([pool.submit(job, run) for run in runs]):
+            yield future.result()
     finally:
-        process.kill()
-        process.join()
-        live.discard(process)
-    if error:
-        raise RunError(error)
-    return answer
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in list(live):
+            process.kill()
 
 
-def execute(run: Run) -> tuple[dict, dict]:
-    """Execute one notebook in this process and return its record and its HTML.
-
-    The result is written whole, or not at all; a notebook that fails is kept in build/failed.
-    Raises RunError.
-    """
-    from factcheck.pages import notebook_html
+def execute(run: Run) -> dict:
+    """Execute a notebook in this process: its `record` and `html`. Raises RunError."""
     with tempfile.TemporaryDirectory(prefix="fc-") as folder:
         draft = Path(folder) / run.out.name
         try:
@@ -99,13 +63,13 @@ def execute(run: Run) -> tuple[dict, dict]:
                 kernel_name="python3", cwd=run.notebook.parent, autosave_cell_every=0))
             record = record_of(notebook)
         except Exception as error:
-            failed = root() / "build" / "failed" / run.out.name
+            failed = root() / "build/failed" / run.out.name
             where = f" (see {short(failed)})" if draft.exists() else ""
-            if draft.exists():
+            if where:
                 write(failed, draft.read_bytes())
-            raise RunError(_said(error) + where) from None
+            raise RunError(said(error) + where) from None
     write(run.out, nbformat.writes(notebook) + "\n")
-    return record, notebook_html(notebook)
+    return {"record": record, "html": pages.notebook_html(notebook)}
 
 
 def record_of(notebook) -> dict:
@@ -127,28 +91,3 @@ def normalised(notebook):
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell["id"] = f"injected-{at}"
     return notebook
-
-
-def _answer(pipe, job, given) -> None:
-    threading.Thread(target=end_with_parent, daemon=True).start()
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)    # kernels print noise there as they end
-    try:
-        if WARM:
-            import_module(PRELOAD)      # there already, unless the server was started by others
-        pipe.send((job(*given), ""))
-    except Exception as error:
-        pipe.send((None, _said(error)))
-
-
-def end_with_parent() -> None:
-    """Wait for the end of the process that asked for this one, and end with it."""
-    wait([multiprocessing.parent_process().sentinel])
-    os._exit(1)
-
-
-def _said(error: Exception) -> str:
-    """One line for people: which cell failed and why."""
-    head, text = "" if isinstance(error, RunError) else f"{type(error).__name__}: ", error
-    if isinstance(error, PapermillExecutionError):
-        head, text = f"cell {error.exec_count}: {error.ename}: ", error.evalue
-    return head + " ".join(str(text).split())

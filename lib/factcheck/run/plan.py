@@ -1,7 +1,5 @@
 """What must run: one papermill execution of a notebook for a claim, as of a day."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,15 +29,13 @@ def moments() -> dict[str, str]:
 
 def of_claim(claim: ledger.Claim, changes: dict | None = None, as_of: str | None = None,
              folder: str = "build/notebooks") -> list[Run]:
-    """Plan the runs of one claim, with `changes` (text) to its parameters.
+    """Plan one claim's runs: as of an ISO day, or then and now; `changes` (text) to its parameters.
 
-    as_of: one ISO day; then (the article's day) and now unless given.
     Raises LedgerError for a bad parameter.
     """
-    parameters = claim.with_parameters(changes or {})
     days = moments() if as_of is None else {f"as of {as_of}": as_of}
     return [Run(claim.id, moment, claim.notebook,
-                {"claim": claim.id, "as_of": day, **parameters},
+                {"claim": claim.id, "as_of": day, **claim.with_parameters(changes or {})},
                 root() / folder / results.file_name(claim.id, moment.replace(" ", "-")))
             for moment, day in days.items()]
 
@@ -48,8 +44,3 @@ def of_notebooks() -> list[Run]:
     """Plan the notebooks as they are stored: their own parameters, outputs in place."""
     return [Run(path.stem, "stored", path, {}, path)
             for path in sorted((root() / "notebooks").glob("*.ipynb"))]
-
-
-def of_all() -> list[Run]:
-    """Plan every claim's runs, in the article's order."""
-    return [run for claim in ledger.claims().values() for run in of_claim(claim)]

@@ -1,9 +1,7 @@
-"""papermill's engine `factcheck`: the notebook on a kernel in a fresh warm process.
+"""papermill's engine: the notebook on a kernel in a fresh warm process.
 
 papermill loads this module by its entry point, so nothing else may import it.
 """
-
-from __future__ import annotations
 
 import multiprocessing
 import os
@@ -13,22 +11,23 @@ import tempfile
 from jupyter_client.manager import AsyncKernelManager
 from papermill.engines import NBClientEngine, NotebookExecutionManager
 
+from warm import process
+
 
 class Engine(NBClientEngine):
     """Run a notebook in a process forked from a warm one; where there are no forks, as stock."""
 
     @classmethod
     def execute_managed_notebook(cls, nb_man, kernel_name, **options):
-        from factcheck.run import engine
         if kernel := _own_kernel():
-            from factcheck.run.kernel import LocalNotebookClient
+            from warm.kernel import LocalNotebookClient
             return LocalNotebookClient(nb_man, km=kernel, kernel_name=kernel_name).execute()
-        if not engine.WARM or kernel_name != "python3":
-            print("factcheck: no warm kernel here, papermill's own engine runs", file=sys.stderr)
+        if not process.WARM or kernel_name != "python3":
+            print("no warm kernel here: papermill's own engine runs", file=sys.stderr)
             options["kernel_manager_class"] = IpcKernelManager
             return super().execute_managed_notebook(nb_man, kernel_name, **options)
-        limit = options.get("execution_timeout") or engine.TIME_LIMIT
-        nb_man.nb = engine.in_fresh_process(_cells, nb_man.nb, os.getcwd(), limit=limit)
+        limit = options.get("execution_timeout") or process.TIME_LIMIT
+        nb_man.nb = process.in_fresh_process(_cells, nb_man.nb, os.getcwd(), limit=limit)
         return nb_man.nb
 
 
@@ -36,7 +35,7 @@ class IpcKernelManager(AsyncKernelManager):
     """A kernel on a socket file: no port that two kernels starting at once could both take."""
 
     def __init__(self, **options):
-        self._folder = tempfile.TemporaryDirectory(prefix="fc-")
+        self._folder = tempfile.TemporaryDirectory(prefix="warm-")
         super().__init__(**options | {"transport": "ipc", "ip": f"{self._folder.name}/k"})
 
 
@@ -51,5 +50,5 @@ def _cells(notebook, folder: str):
 
 def _own_kernel():
     """This process's kernel, in a child of the fork server; None anywhere else."""
-    preload = sys.modules.get("factcheck.run.preload")
+    preload = sys.modules.get(process.PRELOAD)
     return preload.KERNEL if preload and multiprocessing.parent_process() else None

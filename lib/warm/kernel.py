@@ -1,7 +1,5 @@
 """ipykernel's own kernel in this process: messages go through queues, no socket, no thread."""
 
-from __future__ import annotations
-
 import asyncio
 import io
 import logging
@@ -15,7 +13,6 @@ from IPython.core.history import HistoryManager
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.zmqshell import ZMQInteractiveShell
 from jupyter_client.session import Session, extract_header
-from nbclient.exceptions import CellExecutionError
 from papermill.clientwrap import PapermillNotebookClient
 from traitlets import Any
 
@@ -26,9 +23,9 @@ class Post(Session):
     deliver = Any()
 
     def send(self, stream, msg_or_type, content=None, parent=None, ident=None, buffers=None,
-             track=False, header=None, metadata=None):
-        message = msg_or_type if isinstance(msg_or_type, dict) else self.msg(
-            msg_or_type, content=content, parent=parent, header=header, metadata=metadata)
+             **more):
+        message = msg_or_type if isinstance(msg_or_type, dict) else \
+            self.msg(msg_or_type, content, parent, **more)
         content = self.unpack(self.pack(message["content"]))
         self.deliver({**message, "content": content, "buffers": list(buffers or [])})
         return message
@@ -62,7 +59,7 @@ def make_kernel() -> LocalKernel:
     HistoryManager.enabled = False      # its database would start a thread
     return LocalKernel.instance(session=Post(), iopub_socket="iopub", eventloop=None,
                                 shell_channel_thread=SimpleNamespace(parent_thread=None),
-                                log=logging.getLogger("factcheck.kernel"))
+                                log=logging.getLogger("warm.kernel"))
 
 
 class Stream(io.StringIO):
@@ -107,8 +104,6 @@ class Channel(asyncio.Queue):
 class LocalClient:
     """What nbclient needs of a kernel client: it sends requests and reads two queues."""
 
-    allow_stdin = False
-
     def __init__(self, kernel: LocalKernel):
         self.kernel = kernel
         self.shell_channel, self.iopub_channel = Channel(), Channel()
@@ -142,19 +137,12 @@ class LocalNotebookClient(PapermillNotebookClient):
 
     def execute(self, **kwargs):
         self.reset_execution_trackers()
-        asyncio.run(self._execute_cells())
+        with asyncio.Runner() as self._loop:
+            self.kc = LocalClient(self.km)
+            self.papermill_execute_cells()
+        self.nb.metadata["language_info"] = self.km.language_info
+        self.set_widgets_metadata()
         return self.nb
 
-    async def _execute_cells(self):
-        self.kc = LocalClient(self.km)
-        self.nb.metadata["language_info"] = self.km.language_info
-        for index, cell in enumerate(self.nb.cells):
-            try:
-                self.nb_man.cell_start(cell, index)
-                await self.async_execute_cell(cell, index)
-            except CellExecutionError as error:
-                self.nb_man.cell_exception(cell, cell_index=index, exception=error)
-                break
-            finally:
-                self.nb_man.cell_complete(cell, cell_index=index)
-        self.set_widgets_metadata()
+    def execute_cell(self, cell, cell_index, **kwargs):
+        return self._loop.run(self.async_execute_cell(cell, cell_index, **kwargs))
