@@ -5,7 +5,7 @@ from importlib import import_module
 _HOMES = {"charts": "factcheck.charts", "find": "factcheck.claim", "given": "factcheck.figure",
           "highest": "factcheck.figure", "lowest": "factcheck.figure",
           "open_claim": "factcheck.claim", "periods": "factcheck.periods",
-          "ranks": "factcheck.ranks"}
+          "place": "factcheck.figure"}
 __all__ = sorted(_HOMES)
 
 

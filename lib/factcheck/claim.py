@@ -1,9 +1,6 @@
 """What a notebook holds in its hand: show the claim, check figures, conclude."""
 
-from __future__ import annotations
-
 import sys
-from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from math import isfinite
@@ -11,35 +8,11 @@ from math import isfinite
 from factcheck import hedge, ledger, show, tables, verdict
 from factcheck.figure import Figure, UnitError, tidy
 from factcheck.series import Series
-
-RECORD = "application/vnd.factcheck.record+json"
+from factcheck.show import RECORD, Shown
 
 
 class CheckError(ValueError):
     """A check that may not be made: a source that cannot decide, or nothing to conclude from."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """Something to show: which part of the page it is, its text and HTML, its record if any."""
-
-    part: str
-    text: str
-    html: str
-    record: dict | None = None
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        extra = {RECORD: self.record} if self.part == "verdict" else {}
-        return show.bundle(self.part, self.text, self.html, extra)
-
-
-class Shelf(Series):
-    """A series in a notebook: it shows the periods around the one that was asked for."""
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        how = f" ({', '.join(self.chosen.values())})" if self.chosen else ""
-        text = f"{self.name}{how}: {len(self)} periods, {self.unit}"
-        return show.bundle("data", text, show.series_table(self))
 
 
 class Case:
@@ -54,7 +27,7 @@ class Case:
         self._checks: dict[str, dict] = {}
         self._used: dict[str, str] = {}
 
-    def series(self, name: str, period=None, notes: bool = False, **labels) -> Shelf:
+    def series(self, name: str, period=None, notes: bool = False, **labels) -> Series:
         """Take a series as known on the day, in the rows that carry `labels`.
 
         period: one or several that must be known; a label that is one of the claim's choices is
@@ -82,7 +55,11 @@ class Case:
             raise UnitError(f"{label}: {self.claim.id} is about {self.claim.unit}, "
                             f"the figure is in {figure.unit}")
         asked = hedge.parse(phrase, self.claim.unit, ledger.article().published)
-        ours = {"ours": True} if phrase in self._thresholds() else {}
+        # Our own threshold for a word without a number: how large a fall "sagged" needs.
+        thresholds = [self.changed.get(name, value)
+                      for name, value in self.claim.parameters.items()
+                      if name.startswith("asserted_")]
+        ours = {"ours": True} if phrase in thresholds else {}
         return self._decide(label, figure, asked.read(figure), {"asserted": str(phrase), **ours})
 
     def compare(self, label: str, a: Figure, relation: str, b: Figure, b_label: str) -> Shown:
@@ -118,30 +95,25 @@ class Case:
                   "tables": dict(sorted(tables.READS.items()))}
         text = f"{self.claim.id}: {verdict.WORDS[record['verdict']][1]} ({show.known(self.as_of)})"
         card = show.html("verdict", self.claim, record, show.rerun_command(self.claim))
-        return Shown("verdict", text, card, record)
+        return Shown("verdict", text, card, record, {RECORD: record})
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         text = f"{self.claim.id}, {self.claim.sentence}: {self.claim.says}"
-        return show.bundle("card", text, show.html("card", self.claim, self.as_of, self.changed))
-
-    def _thresholds(self) -> list[str]:
-        """The phrases that are ours, not the article's: how large a fall "sagged" needs."""
-        return [self.changed.get(name, value) for name, value in self.claim.parameters.items()
-                if name.startswith("asserted_")]
+        card = show.html("card", self.claim, self.as_of, self.changed)
+        return Shown("card", text, card)._repr_mimebundle_()
 
     def _options(self, labels: dict) -> list[dict]:
         """All ways to fill the labels: a choice falls back to those that the claim lists next."""
-        later = []
-        for column, label in labels.items():
-            choices = self.claim.choices.get(column, [])
-            later.append(choices[choices.index(label):] if label in choices else [label])
+        choices = ((label, self.claim.choices.get(column, [])) for column, label in labels.items())
+        later = [every[every.index(label):] if label in every else [label]
+                 for label, every in choices]
         return [dict(zip(labels, values, strict=True)) for values in product(*later)]
 
-    def _try(self, name: str, labels: dict, notes: bool, wanted: list[str]) -> Shelf:
+    def _try(self, name: str, labels: dict, notes: bool, wanted: list[str]) -> Series:
         rows = tables.select(name, labels, notes)
         unit = rows.unit.iloc[0] if len(rows) else self.claim.unit
         chosen = {c: str(v) for c, v in labels.items() if c in self.claim.choices}
-        return Shelf(name, tables.as_known(rows, self.as_of), unit, chosen, "".join(wanted[:1]))
+        return Series(name, tables.as_known(rows, self.as_of), unit, chosen, "".join(wanted[:1]))
 
     def _decide(self, label: str, figure: Figure, reading: hedge.Reading, asked: dict) -> Shown:
         self._may_decide(label, figure)
@@ -173,29 +145,24 @@ def open_claim(claim: str, as_of: str = "", **given) -> Case:
     now = {name: names.get(name, value) for name, value in entry.parameters.items()}
     changed = {name: value for name, value in now.items() if value != entry.parameters[name]}
     entry.with_parameters({name: str(value) for name, value in changed.items()})
-    return Case(entry, _day(as_of), changed)
+    try:
+        return Case(entry, date.fromisoformat(as_of).isoformat() if as_of else "", changed)
+    except ValueError:
+        raise ledger.LedgerError(f"as_of: '{as_of}' is not a day like 2025-03-11") from None
 
 
 def find(text: str) -> Shown:
     """List the claims whose id, wording, figure or notebook holds `text`."""
     found = ledger.find(text)
     lines = [f"{c.id}  {c.says}" for c in found] or [f"no claim matches '{text}'"]
-    rows = [[c.id, c.says, c.notebook.name] for c in found]
-    table = show.html("table", ["claim", "in our words", "notebook"], rows, "fc-data")
+    table = show.html("table", ["claim", "in our words", "notebook"],
+                      [[c.id, c.says, c.notebook.name] for c in found], "fc-data")
     return Shown("data", "\n".join(lines), table)
 
 
-def _day(as_of: str) -> str:
-    try:
-        return date.fromisoformat(as_of).isoformat() if as_of else ""
-    except ValueError:
-        raise ledger.LedgerError(f"as_of: '{as_of}' is not a day like 2025-03-11") from None
-
-
 def _numbers(figure: Figure) -> dict:
-    ends = {end: tidy(x) if isfinite(x) else None
-            for end, x in (("low", figure.low), ("high", figure.high))}
-    bounds = ends if figure.known and not figure.exact else {}
+    ends = (("low", figure.low), ("high", figure.high)) if not figure.exact else ()
+    bounds = {end: tidy(x) if isfinite(x) else None for end, x in ends if figure.known}
     seen = {"first_seen": list(figure.first_seen)} if figure.first_seen else {}
     return {"value": figure.value, **bounds, "unit": figure.unit, "figure": figure.number,
             "period": figure.period, "published": figure.published,

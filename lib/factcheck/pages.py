@@ -1,7 +1,5 @@
 """Write the pages: an index in the article's order, and one page a claim."""
 
-from __future__ import annotations
-
 import shutil
 from functools import cache
 from itertools import groupby
@@ -25,17 +23,13 @@ def build(entries: list[dict], notebooks: dict[tuple[str, str], dict]) -> None:
     site = root() / "build" / "site"
     order = sorted(entries, key=lambda e: ledger.get(e["id"]).place)
     done = [e for e in order if e["now"] and e["then"]]
-    for at, entry in enumerate(done):
-        before = done[at - 1] if at else None
-        after = done[at + 1] if at + 1 < len(done) else None
+    for before, entry, after in zip([None, *done], done, [*done[1:], None]):
         html = {moment: notebooks[entry["id"], moment] for moment in ("then", "now")}
         write(site / entry["page"], claim_page(entry, html, before, after))
     write(site / "index.html", index_page(order))
     shutil.copy(show.TEMPLATES / "house.css", site / "house.css")
-    current = {e["page"] for e in done}
-    for old in (site / "claims").glob("*.html"):
-        if f"claims/{old.name}" not in current:
-            old.unlink()
+    for old in {*site.glob("claims/*.html")} - {site / e["page"] for e in done}:
+        old.unlink()
 
 
 def claim_page(entry: dict, html: dict, before: dict | None, after: dict | None) -> str:
@@ -55,10 +49,10 @@ def claim_page(entry: dict, html: dict, before: dict | None, after: dict | None)
 
 def index_page(order: list[dict]) -> str:
     """Return the front page: every claim in the article's order, with its verdicts."""
-    counts = {word: sum(e["now"] is not None and e["now"]["verdict"] == word for e in order)
-              for word in WORDS}
+    verdicts = [e["now"]["verdict"] for e in order if e["now"]]
     return show.environment().get_template("index.html.j2").render(
-        entries=order, article=ledger.article(), counts={w: n for w, n in counts.items() if n})
+        entries=order, article=ledger.article(),
+        counts={word: verdicts.count(word) for word in WORDS if word in verdicts})
 
 
 def notebook_html(notebook) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Self
 
 import pandas as pd
 
+from factcheck import show
 from factcheck.figure import Figure, highest, lowest, no_figure
 
 
@@ -35,6 +36,11 @@ class Series:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        how = f" ({', '.join(self.chosen.values())})" if self.chosen else ""
+        text = f"{self.name}{how}: {len(self)} periods, {self.unit}"
+        return show.Shown("data", text, show.series_table(self))._repr_mimebundle_()
 
     def until(self, period) -> Self:
         """Keep the periods up to and with `period`."""

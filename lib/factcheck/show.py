@@ -1,7 +1,6 @@
 """How a claim, a check, a series and a verdict look; the HTML itself is in templates/."""
 
-from __future__ import annotations
-
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from shlex import quote
@@ -14,11 +13,22 @@ from factcheck.verdict import READINGS, WORDS
 
 TEMPLATES = Path(__file__).parent / "templates"
 AROUND = 4
+RECORD = "application/vnd.factcheck.record+json"
 
 
-def bundle(part: str, text: str, html: str, extra: dict | None = None) -> tuple[dict, dict]:
-    """Return data and metadata of an output; the page finds it by metadata.factcheck."""
-    return {"text/plain": text, "text/html": str(html), **(extra or {})}, {"factcheck": part}
+@dataclass(frozen=True)
+class Shown:
+    """Something to show: the part of the page that it is, and what more its output carries."""
+
+    part: str
+    text: str
+    html: str
+    record: dict | None = None
+    more: dict = field(default_factory=dict)
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        data = {"text/plain": self.text, "text/html": str(self.html), **self.more}
+        return data, {"factcheck": self.part}
 
 
 def html(part: str, *given) -> str:

@@ -12,7 +12,7 @@ import nbformat
 import papermill
 
 from factcheck import pages, results
-from factcheck.claim import RECORD
+from factcheck.show import RECORD
 from factcheck.places import root, short, write
 from factcheck.run.plan import Run
 from warm.process import RunError, in_fresh_process, live, said
