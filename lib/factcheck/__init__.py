@@ -4,8 +4,8 @@ from importlib import import_module
 
 _HOMES = {"charts": "factcheck.charts", "find": "factcheck.claim", "given": "factcheck.figure",
           "highest": "factcheck.figure", "lowest": "factcheck.figure",
-          "open_claim": "factcheck.claim", "open_sentence": "factcheck.claim", "periods": "factcheck.periods",
-          "ranks": "factcheck.ranks"}
+          "open_claim": "factcheck.claim", "open_sentence": "factcheck.sentence",
+          "periods": "factcheck.periods", "place": "factcheck.figure"}
 __all__ = sorted(_HOMES)
 
 

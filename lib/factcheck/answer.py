@@ -1,7 +1,5 @@
 """The answer on the front page: a few sentences, each with the claims that it rests on."""
 
-from __future__ import annotations
-
 import re
 
 import yaml

@@ -1,7 +1,5 @@
 """Hold the article against the ledger: every sentence, quote, number, date and name."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 import unicodedata

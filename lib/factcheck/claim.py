@@ -1,10 +1,7 @@
 """What a notebook holds in its hand: show the claim, check figures, conclude."""
 
-from __future__ import annotations
-
 import sys
 from dataclasses import replace
-from datetime import date
 from itertools import product
 from math import isfinite
 
@@ -15,18 +12,8 @@ from factcheck.show import RECORD, Shown
 from factcheck.wording import Wording
 
 
-
 class CheckError(ValueError):
     """A check that may not be made: a source that cannot decide, or nothing to conclude from."""
-
-
-class Shelf(Series):
-    """A series in a notebook: it shows the periods around the one that was asked for."""
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        how = f" ({', '.join(self.chosen.values())})" if self.chosen else ""
-        text = f"{self.name}{how}: {len(self)} periods, {self.unit}"
-        return Shown("data", text, show.series_table(self))._repr_mimebundle_()
 
 
 class Case:
@@ -41,7 +28,7 @@ class Case:
         self._checks: dict[str, dict] = {}
         self._used: dict[str, str] = {}
 
-    def series(self, name: str, period=None, notes: bool = False, **labels) -> Shelf:
+    def series(self, name: str, period=None, notes: bool = False, **labels) -> Series:
         """Take a series as known on the day, in the rows that carry `labels`.
 
         period: one or several that must be known; a label that is one of the claim's choices is
@@ -69,7 +56,11 @@ class Case:
             raise UnitError(f"{label}: {self.claim.id} is about {self.claim.unit}, "
                             f"the figure is in {figure.unit}")
         asked = hedge.parse(phrase, self.claim.unit, ledger.article().published)
-        ours = {"ours": True} if phrase in self._thresholds() else {}
+        # Our own threshold for a word without a number: how large a fall "sagged" needs.
+        thresholds = [self.changed.get(name, value)
+                      for name, value in self.claim.parameters.items()
+                      if name.startswith("asserted_")]
+        ours = {"ours": True} if phrase in thresholds else {}
         return self._decide(label, figure, asked.read(figure), {"asserted": str(phrase), **ours})
 
     def compare(self, label: str, a: Figure, relation: str, b: Figure, b_label: str) -> Shown:
@@ -132,8 +123,9 @@ class Case:
             raise CheckError(f"{self.claim.id}: it has a ruling and a check: one of them decides"
                              if readings else
                              f"{self.claim.id}: it concludes but never checks or compares")
-        reached = judged(self.claim, self.as_of, evidence.Evidence()) if self.claim.ruling else \
-            {"verdict": "open" if self._is_forecast() else verdict.conclude(readings)}
+        forecast = self.claim.kind == "forecast" and ledger.is_then(self.as_of)
+        reached = {"verdict": "open" if forecast else verdict.conclude(readings)} if readings else \
+            evidence.Evidence().judged(self.claim, self.as_of)
         if "{" in self.claim.but:
             reached["but"] = evidence.Evidence().fill(self.claim.but)
         record = {"claim": self.claim.id, "as_of": self.as_of, **reached,
@@ -148,29 +140,18 @@ class Case:
         card = show.html("card", self.claim, self.as_of, self.changed)
         return Shown("card", text, card)._repr_mimebundle_()
 
-    def _is_forecast(self) -> bool:
-        """A forecast is open as of the article's day: what came of it is known only later."""
-        return (self.claim.kind == "forecast"
-                and "" < self.as_of <= ledger.article().published.isoformat())
-
-    def _thresholds(self) -> list[str]:
-        """The phrases that are ours, not the article's: how large a fall "sagged" needs."""
-        return [self.changed.get(name, value) for name, value in self.claim.parameters.items()
-                if name.startswith("asserted_")]
-
     def _options(self, labels: dict) -> list[dict]:
         """All ways to fill the labels: a choice falls back to those that the claim lists next."""
-        later = []
-        for column, label in labels.items():
-            choices = self.claim.choices.get(column, [])
-            later.append(choices[choices.index(label):] if label in choices else [label])
+        choices = ((label, self.claim.choices.get(column, [])) for column, label in labels.items())
+        later = [every[every.index(label):] if label in every else [label]
+                 for label, every in choices]
         return [dict(zip(labels, values, strict=True)) for values in product(*later)]
 
-    def _try(self, name: str, labels: dict, notes: bool, wanted: list[str]) -> Shelf:
+    def _try(self, name: str, labels: dict, notes: bool, wanted: list[str]) -> Series:
         rows = tables.select(name, labels, notes)
         unit = rows.unit.iloc[0] if len(rows) else self.claim.unit
         chosen = {c: str(v) for c, v in labels.items() if c in self.claim.choices}
-        return Shelf(name, tables.as_known(rows, self.as_of), unit, chosen, "".join(wanted[:1]))
+        return Series(name, tables.as_known(rows, self.as_of), unit, chosen, "".join(wanted[:1]))
 
     def _decide(self, label: str, figure: Figure, reading: hedge.Reading, asked: dict) -> Shown:
         self._may_decide(label, figure)
@@ -191,51 +172,6 @@ class Case:
                 raise CheckError(f"{label}: the source '{source}' may not decide; make it a note")
 
 
-class Sentence:
-    """The claims of one sentence that a person ruled on, as of a day: a row each."""
-
-    def __init__(self, sentence: str, as_of: str):
-        every = [c for c in ledger.claims().values() if c.sentence == sentence]
-        self.sentence, self.as_of = sentence, as_of
-        self.rows = [claim for claim in every if claim.in_row]
-        self.elsewhere = [claim for claim in every if not claim.in_row]
-        if not self.rows:
-            raise ledger.Unknown(f"nobody ruled on a claim of a sentence '{sentence}'")
-
-    def conclude(self) -> Shown:
-        """Show each claim beside what the record says, and leave a record a claim."""
-        known = evidence.Evidence()
-        records = [{"claim": claim.id, "as_of": self.as_of, **judged(claim, self.as_of, known),
-                    "checks": [], "choices": {}, "changed": {},
-                    "tables": dict(sorted(tables.READS.items()))} for claim in self.rows]
-        lines = [f"{r['claim']}: {verdict.WORDS[r['verdict']][1]}. {r['why']}" for r in records]
-        pairs = list(zip(self.rows, records, strict=True))
-        return Shown("verdict", "\n".join(lines), show.html("rows", pairs), records,
-                     {RECORD: records})
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        lines = [f"{claim.id}: {claim.says}" for claim in self.rows]
-        card = show.html("sentence", self.sentence, self.rows, self.elsewhere, self.as_of)
-        return Shown("card", "\n".join(lines), card)._repr_mimebundle_()
-
-
-def judged(claim: ledger.Claim, as_of: str, known: evidence.Evidence) -> dict:
-    """Return the verdict of a claim's ruling as of a day, with its words and its evidence."""
-    ruling = claim.ruling.as_of(as_of)
-    return {"verdict": ruling["verdict"], "why": known.fill(ruling["why"]),
-            "but": known.fill(claim.but) or None,
-            "for": [known.cite(key) for key in claim.ruling.supports],
-            "against": [known.cite(key) for key in claim.ruling.against]}
-
-
-def open_sentence(sentence: str, as_of: str = "") -> Sentence:
-    """Open the judged claims of a sentence in a notebook.
-
-    as_of: ISO day, or empty for today. Raises LedgerError for an unknown sentence or a wrong day.
-    """
-    return Sentence(sentence, _day(as_of))
-
-
 def open_claim(claim: str, as_of: str = "", **given) -> Case:
     """Open a claim in a notebook; its parameters are read from the notebook's own variables.
 
@@ -247,29 +183,21 @@ def open_claim(claim: str, as_of: str = "", **given) -> Case:
     now = {name: names.get(name, value) for name, value in entry.parameters.items()}
     changed = {name: value for name, value in now.items() if value != entry.parameters[name]}
     entry.with_parameters({name: str(value) for name, value in changed.items()})
-    return Case(entry, _day(as_of), changed)
+    return Case(entry, ledger.day(as_of), changed)
 
 
 def find(text: str) -> Shown:
     """List the claims whose id, wording, figure or notebook holds `text`."""
     found = ledger.find(text)
     lines = [f"{c.id}  {c.says}" for c in found] or [f"no claim matches '{text}'"]
-    rows = [[c.id, c.says, c.notebook.name] for c in found]
-    table = show.html("table", ["claim", "in our words", "notebook"], rows, "fc-data")
+    table = show.html("table", ["claim", "in our words", "notebook"],
+                      [[c.id, c.says, c.notebook.name] for c in found], "fc-data")
     return Shown("data", "\n".join(lines), table)
 
 
-def _day(as_of: str) -> str:
-    try:
-        return date.fromisoformat(as_of).isoformat() if as_of else ""
-    except ValueError:
-        raise ledger.LedgerError(f"as_of: '{as_of}' is not a day like 2025-03-11") from None
-
-
 def _numbers(figure: Figure) -> dict:
-    ends = {end: tidy(x) if isfinite(x) else None
-            for end, x in (("low", figure.low), ("high", figure.high))}
-    bounds = ends if figure.known and not figure.exact else {}
+    ends = (("low", figure.low), ("high", figure.high)) if not figure.exact else ()
+    bounds = {end: tidy(x) if isfinite(x) else None for end, x in ends if figure.known}
     seen = {"first_seen": list(figure.first_seen)} if figure.first_seen else {}
     return {"value": figure.value, **bounds, "unit": figure.unit, "figure": figure.number,
             "period": figure.period, "published": figure.published,

@@ -1,7 +1,5 @@
 """The console script `factcheck`: find a claim, run it, reproduce all, accept the results."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 
@@ -84,8 +82,7 @@ def accept(yes: bool):
     if lines and not yes:
         click.confirm("Accept them?", abort=True)
     from factcheck.run import plan, reproduce
-    stored = reproduce.execute(plan.of_notebooks(), console)
-    for outcome in stored:
+    for outcome in reproduce.execute(plan.of_notebooks(), console):
         if outcome.error:
             raise ledger.LedgerError(f"nothing is accepted: {outcome.run.name}: {outcome.error}")
     results.accept(entries)
@@ -110,15 +107,14 @@ def main():
     try:
         cli(standalone_mode=False)
     except (KeyboardInterrupt, click.Abort):
-        _stop("stopped: what had finished is kept, nothing is half written", 130)
+        line, code = "stopped: what had finished is kept, nothing is half written", 130
     except click.ClickException as error:
-        _stop(error.format_message(), error.exit_code)
+        line, code = error.format_message(), error.exit_code
     except (ValueError, FileNotFoundError) as error:
         if isinstance(error, ValueError) and not type(error).__module__.startswith("factcheck"):
             raise
-        _stop(str(error), 2 if isinstance(error, ledger.Unknown) else 1)
-
-
-def _stop(line: str, code: int):
+        line, code = str(error), 2 if isinstance(error, ledger.Unknown) else 1
+    else:
+        return
     print(f"factcheck: {line}", file=sys.stderr)
     sys.exit(code)

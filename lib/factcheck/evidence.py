@@ -1,7 +1,5 @@
 """What a ruling rests on: dated events, public words, sources, other claims."""
 
-from __future__ import annotations
-
 import re
 
 from factcheck import ledger, periods, tables
@@ -59,6 +57,14 @@ class Evidence:
             return {"id": key, "told": tables.source(key)["title"], "page": "", "sources": [key]}
         return {"id": key, "told": f"{periods.spoken(row.period)}: {what}", "what": what,
                 "page": "", "sources": [row.source_id, *filter(None, row.also.split(";"))]}
+
+    def judged(self, claim: ledger.Claim, as_of: str) -> dict:
+        """Return the verdict of a claim's ruling as of a day, with its words and its evidence."""
+        ruling = claim.ruling.as_of(as_of)
+        return {"verdict": ruling["verdict"], "why": self.fill(ruling["why"]),
+                "but": self.fill(claim.but) or None,
+                "for": [self.cite(key) for key in claim.ruling.supports],
+                "against": [self.cite(key) for key in claim.ruling.against]}
 
     def wording(self, key: str, as_of: str = "") -> Wording:
         """Return the public words of a quotation, or of a whole table of sentences, by its name.

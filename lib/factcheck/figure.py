@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
-from functools import reduce
 from math import inf, isfinite
 
 from factcheck import periods
 
-UNSPOKEN = ("USD", "date", "dates", "year", "rank")
+ORDINAL = ("date", "dates", "year", "rank")     # a percentage of one of these means nothing
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
@@ -23,11 +23,10 @@ def step(n: float) -> float:
     The largest of 1 or 5 times a power of ten, also below one, that divides n.
     Source: rounding as the speaker's own precision (Jansen & Pollmann 2001).
     """
-    exact = Decimal(str(n)).normalize()
-    if not exact:
+    if not n:
         raise ValueError("zero has no step")
-    digit = abs(exact.as_tuple().digits[-1])
-    return float(Decimal(5 if digit == 5 else 1).scaleb(exact.as_tuple().exponent))
+    _, digits, exponent = Decimal(str(n)).normalize().as_tuple()
+    return float(Decimal(5 if digits[-1] == 5 else 1).scaleb(exponent))
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,8 @@ class Figure:
     def __mul__(self, factor: float) -> Figure:
         if factor < 0:
             raise ValueError("a figure is scaled by a positive factor")
-        return replace(self, low=_times(self.low, factor), high=_times(self.high, factor))
+        low, high = (round(x * factor, 9) if isfinite(x) else x for x in (self.low, self.high))
+        return replace(self, low=low, high=high)
 
     __rmul__ = __mul__
 
@@ -124,16 +124,18 @@ class Figure:
     @property
     def number(self) -> str:
         """The figure in words without its unit: 271,484; 254,000 ± 5; at least 12,819."""
-        low, high = (_write(x, self.unit) for x in (self.low, self.high))
-        if not self.known or not (isfinite(self.low) or isfinite(self.high)):
-            return "no figure" if not self.known else "unknown"
+        if self.middle is None:
+            return "unknown" if self.known else "no figure"
+        digits = 2 if self.unit == "ratio" else 1
+        low, high = (short_number(x, self.unit, digits) if isfinite(x) else ""
+                     for x in (self.low, self.high))
         if low == high:
             return low
-        if not (isfinite(self.low) and isfinite(self.high)):
-            return f"at least {low}" if isfinite(self.low) else f"at most {high}"
+        if not (low and high):
+            return f"at least {low}" if low else f"at most {high}"
         half = (self.high - self.low) / 2
-        if half < 0.02 * abs(self.middle) and self.unit not in ("ratio", "percent"):
-            return f"{_write(self.middle, self.unit)} ± {_write(half, self.unit)}"
+        if half < 0.02 * abs(self.middle) and self.unit not in ("ratio", "percent", "date"):
+            return " ± ".join(short_number(x, self.unit, digits) for x in (self.middle, half))
         return f"between {low} and {high}"
 
     def _same(self, other: Figure) -> None:
@@ -162,17 +164,8 @@ def given(value: float, unit: str) -> Figure:
     return Figure(float(value), float(value), unit)
 
 
-def highest(figures: list[Figure]) -> Figure:
+def highest(figures: list[Figure], pick=max) -> Figure:
     """Return the maximum of figures of one unit, bounds and sources kept."""
-    return _extreme(figures, max)
-
-
-def lowest(figures: list[Figure]) -> Figure:
-    """Return the minimum of figures of one unit, bounds and sources kept."""
-    return _extreme(figures, min)
-
-
-def _extreme(figures: list[Figure], pick) -> Figure:
     known = [f for f in figures if f.known]
     if not known:
         return no_figure(figures[0].unit if figures else "")
@@ -181,8 +174,28 @@ def _extreme(figures: list[Figure], pick) -> Figure:
     low, high = pick(f.low for f in known), pick(f.high for f in known)
     rivals = [f for f in known if f.low <= high and f.high >= low]
     top = pick(rivals, key=lambda f: f.middle if f.middle is not None else f.low)
-    joined = reduce(lambda a, b: a._joined(b, low, high), rivals)
+    joined = sum(rivals[1:], rivals[0])         # for its sources and its day
     return replace(joined, low=low, high=high, period=top.period)
+
+
+def lowest(figures: list[Figure]) -> Figure:
+    """Return the minimum of figures of one unit, bounds and sources kept."""
+    return highest(figures, min)
+
+
+def place(own: Figure, others: list[Figure], hidden: Figure, together: Figure) -> Figure:
+    """Return the best and the worst rank of `own` by size.
+
+    others: groups with a count or bounds. hidden: what one further group can count; together:
+    what all further groups count together, so that only so many of them can be larger.
+    """
+    seen = sum([*others, hidden, together], own)        # its sources and day of publication
+    if not seen.known:
+        return no_figure("rank", seen.sources, own.period)
+    room = together.high // (own.low + 1) if own.low else inf
+    best = 1 + sum(other.low > own.high for other in others)
+    worst = 1 + sum(other.high > own.low for other in others) + room * (hidden.high > own.low)
+    return replace(seen, low=best, high=worst, unit="rank", period=own.period)
 
 
 def tidy(x: float) -> float | int:
@@ -192,24 +205,15 @@ def tidy(x: float) -> float | int:
 
 def spoken(unit: str) -> str:
     """Return the unit as a reader sees it: none for a sum of money, a date, a year or a rank."""
-    return {"ratio": "times", **dict.fromkeys(UNSPOKEN, "")}.get(unit, unit)
+    return "times" if unit == "ratio" else "" if unit in ("USD", *ORDINAL) else unit
 
 
 def short_number(x: float, unit: str, digits: int = 2) -> str:
     """Write a number for a reader: 271,484; $485 million; a year without a comma; a day."""
     if unit == "date":
-        return periods.of_ordinal(x)
-    if unit.startswith("USD"):
-        for size, word in SCALES:
-            if abs(x) >= size:
-                return f"${tidy(round(x / size, 3)):,} {word}"
-    number = str(tidy(x)) if unit == "year" else f"{tidy(round(x, digits)):,}"
-    return ("$" if unit.startswith("USD") else "") + number
-
-
-def _write(x: float, unit: str) -> str:
-    return short_number(x, unit, 2 if unit == "ratio" else 1) if isfinite(x) else ""
-
-
-def _times(x: float, factor: float) -> float:
-    return round(x * factor, 9) if isfinite(x) else x
+        return periods.spoken(date.fromordinal(int(x)).isoformat())
+    dollar = "$" if unit.startswith("USD") else ""
+    for size, word in SCALES if dollar else ():
+        if abs(x) >= size:
+            return f"${tidy(round(x / size, 3)):,} {word}"
+    return dollar + (str(tidy(x)) if unit == "year" else f"{tidy(round(x, digits)):,}")

@@ -1,8 +1,7 @@
 """What an article's hedged number allows: "about 18,000", "most", "ten days later"."""
 
-from __future__ import annotations
-
 import re
+from calendar import month_name
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,11 +9,11 @@ from math import inf, nextafter
 from typing import NamedTuple
 
 from factcheck import periods
-from factcheck.figure import Figure, UnitError, step
+from factcheck.figure import ORDINAL, Figure, UnitError, step
 
 KNOWN = ("nearly 18,000, six or seven, half a million, tens of thousands, $2 million, most, "
-         "about 5 percent, 20 times, top 3, the 1960s, two weeks after, last month, on Sunday, in 2023, early February")
-ORDINAL = ("date", "dates", "year", "rank")     # a percentage of one of these means nothing
+         "about 5 percent, 20 times, top 3, the 1960s, two weeks after, last month, on Sunday, "
+         "in 2023, early February")
 
 WORDS = {word: n for n, word in enumerate(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -26,7 +25,7 @@ NUMBER = re.compile(rf"(\$)?({DIGITS}|{'|'.join(WORDS)})(?: (hundred|thousand|mi
                     "(?: (percent|times))?", re.ASCII)
 PLURAL = re.compile("(?:(ten|hundred)s of )?(hundred|thousand|million|billion)s")
 UNITS = {"percent": "percent", "times": "ratio", "$": "USD( .+)?", "share": "percent|ratio",
-         "": "(?!(percent|ratio|date|dates|year|rank)$).+"}
+         "": f"(?!({'|'.join(ORDINAL)}|percent|ratio)$).+"}
 
 # What n means strictly, by how many percent its ends may be missed, and a mark if far beyond n.
 # An end that leaves out n itself is the float next to it. The reasons: docs/methodology.md.
@@ -45,28 +44,29 @@ HEDGES = {
 
 # The unit, n or None, the strict and the loose ends, no mark, and what finds the ends, if needed.
 COUNT = rf"([1-9]\d{{0,2}}|{'|'.join(WORDS)})"
-MONTHS = ("january february march april may june july august september october november "
-          "december").split()
-PART = rf"(early|mid|late)[ -]({'|'.join(MONTHS)})"
+MONTHS = [name.lower() for name in month_name]
+PART = rf"(early|mid|late)[ -]({'|'.join(MONTHS[1:])})"
 ANY = (-inf, inf)
-NUMBERED = {
+SPANS = {
     rf"top[ -]{COUNT}": lambda n: ("rank", n, (-inf, n), (-inf, n)),
     r"the (\d{3}0)s": lambda n: ("year", None, (n, n + 9), (n, n + 9)),
     rf"{COUNT} days? (?:later|after|earlier)": lambda n: ("days", n, (n, n), (n - 1, n + 1)),
     rf"{COUNT} weeks? (?:later|after|earlier)":
-        lambda n: ("days", 7 * n, (6.5 * n, 7.5 * n), (5.5 * n, 8.5 * n))}
-SPANS = {
-    "barely a month": ("days", None, (28, 35), (25, 40)),
-    "less than a month earlier": ("dates", None, ANY, ANY, None, lambda span: _month_from(span))}
+        lambda n: ("days", 7 * n, (6.5 * n, 7.5 * n), (5.5 * n, 8.5 * n)),
+    "barely a month": lambda: ("days", None, (28, 35), (25, 40)),
+    "less than a month earlier": lambda: ("dates", None, ANY, ANY, None, _month_from)}
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 DATES = {
-    "last year": lambda written: _from_to(f"{written.year - 1}-01-01/{written.year - 1}-12-31"),
+    "last year": lambda written: _from_to("{0}-01-01/{0}-12-31".format(written.year - 1)),
     "yesterday": lambda written: _from_to(f"{written - timedelta(1)}"),
     "last month": lambda written: _from_to(f"{written.replace(day=1) - timedelta(1):%Y-%m}"),
-    "last summer": lambda written: _last_summer(written)}
+    # Summer ends 100 days before its year does; loosely it is June to September.
+    "last summer": lambda written: _from_to(
+        "{0}-06-20/{0}-09-22".format((written + timedelta(100)).year - 1), 19, 8)}
 YEAR = r"in (\d{4})"
-ON_DAY = rf"on ({'|'.join(MONTHS)}) (\d{{1,2}})"                 # the latest before the day of writing
+# A weekday or a day of the year: the latest before the day of writing.
 ON_WEEKDAY = rf"on ({'|'.join(WEEKDAYS)})"
+ON_DAY = rf"on ({'|'.join(MONTHS)}) (\d{{1,2}})"
 
 
 class HedgeError(ValueError):
@@ -162,9 +162,8 @@ def compare(a: Figure, relation: str, b: Figure) -> Reading:
         raise UnitError(f"{a.unit} and {b.unit} do not compare")
     if not (a.known and b.known):
         return Reading("no_figure")
-    ends, (least, most) = (a.low, a.high), (b.low, b.high)
-    if relation == "above":
-        ends, (least, most) = (-a.high, -a.low), (-b.high, -b.low)
+    ends, (least, most) = ((f.low, f.high) if relation == "below" else (-f.high, -f.low)
+                           for f in (a, b))         # above is below, mirrored
     strict, slack = nextafter(round(least, 9), -inf), 0 if a.unit in ORDINAL else 1
     loose, reach = (max(_of(100 - slack, x), _of(100 + slack, x)) for x in (least, most))
     return Reading(_holds(ends, (-inf, strict), (-inf, loose), (-inf, reach)), _gap(a, b.middle))
@@ -238,11 +237,11 @@ def _rounded(n: float, size: float, up: float) -> tuple:
 
 
 def _day(text: str, written: date | None) -> tuple | None:
-    for pattern, row in NUMBERED.items():
+    for pattern, row in SPANS.items():
         if match := re.fullmatch(pattern, text, re.ASCII):
-            return row(WORDS.get(match[1]) or int(match[1]))
+            return row(*(WORDS.get(n) or int(n) for n in match.groups()))
     if match := re.fullmatch(PART, text):
-        return _part_of_month(match[1], MONTHS.index(match[2]) + 1, written)
+        return _part_of_month(match[1], MONTHS.index(match[2]), written)
     if match := re.fullmatch(YEAR, text, re.ASCII):
         return _from_to(f"{match[1]}-01-01/{match[1]}-12-31")
     on_day, on_weekday = re.fullmatch(ON_DAY, text, re.ASCII), re.fullmatch(ON_WEEKDAY, text)
@@ -255,17 +254,12 @@ def _day(text: str, written: date | None) -> tuple | None:
     if on_weekday:
         back = (written.weekday() - WEEKDAYS.index(on_weekday[1]) - 1) % 7 + 1
         return _from_to(f"{written - timedelta(back)}")
-    return DATES[text](written) if text in DATES else SPANS.get(text)
+    return DATES[text](written) if text in DATES else None
 
 
 def _from_to(period: str, before: int = 0, after: int = 0) -> tuple:
     first, last = (end.toordinal() for end in periods.span(period))
     return "date", None, (first, last), (first - before, last + after)
-
-
-def _last_summer(written: date) -> tuple:
-    year = written.year - (written <= date(written.year, 9, 22))
-    return _from_to(f"{year}-06-20/{year}-09-22", 19, 8)        # loosely June to September
 
 
 def _part_of_month(part: str, month: int, written: date | None) -> tuple:

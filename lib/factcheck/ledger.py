@@ -1,7 +1,5 @@
 """The claims: read them, validate them, find one."""
 
-from __future__ import annotations
-
 import ast
 import json
 import re
@@ -63,7 +61,7 @@ class Ruling:
 
     def as_of(self, day: str) -> dict:
         """Return verdict and why as known on a day (ISO), or today when it is empty."""
-        return self.then if day and day <= article().published.isoformat() else self.now
+        return self.then if is_then(day) else self.now
 
 
 @dataclass(frozen=True)
@@ -129,16 +127,12 @@ class Claim:
             raise Unknown(f"{self.id}: there is no parameter '{name}'{hint}; "
                           f"known: {', '.join(self.parameters)}")
         kind = type(self.parameters[name])
-        if kind is str:
-            return str(value)
         try:
-            read = ast.literal_eval(str(value).capitalize())
-        except (ValueError, SyntaxError):
-            read = None
-        if type(read) is not kind and (kind, type(read)) != (float, int):
+            return {"true": True, "false": False}[str(value).lower()] if kind is bool else \
+                kind(value)
+        except (KeyError, ValueError):
             wanted = "a whole number" if kind is int else f"a {kind.__name__}"
-            raise Unknown(f"{self.id}: parameter '{name}': '{value}' is not {wanted}")
-        return kind(read)
+            raise Unknown(f"{self.id}: parameter '{name}': '{value}' is not {wanted}") from None
 
 
 @cache
@@ -150,6 +144,19 @@ def article() -> Article:
         return Article(**entries | {"published": date.fromisoformat(entries["published"])})
     except (OSError, yaml.YAMLError, ValueError, TypeError, KeyError) as error:
         raise _fault(path, error) from None
+
+
+def is_then(day: str) -> bool:
+    """Say whether a day (ISO, empty for today) is no later than the article's."""
+    return "" < day <= article().published.isoformat()
+
+
+def day(text: str) -> str:
+    """Return an ISO day, or nothing for nothing. Raises LedgerError for any other text."""
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise LedgerError(f"as_of: '{text}' is not a day like 2025-03-11") from None
 
 
 @cache
@@ -209,13 +216,10 @@ def parameters_of(notebook: Path) -> dict:
     try:
         cells = [c.source for c in nbformat.read(notebook, as_version=4).cells
                  if "parameters" in c.metadata.get("tags", [])]
-    except (ValueError, nbformat.ValidationError) as error:
-        raise _fault(notebook, error) from None
-    if len(cells) != 1:
-        raise LedgerError(f"{short(notebook)}: it needs one cell with the tag 'parameters'")
-    try:
+        if len(cells) != 1:
+            raise ValueError("it needs one cell with the tag 'parameters'")
         return dict(_assigned(line) for line in ast.parse(cells[0]).body)
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, nbformat.ValidationError) as error:
         raise _fault(notebook, f"parameters cell: {error}") from None
 
 

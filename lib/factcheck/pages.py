@@ -1,7 +1,5 @@
 """Write the pages: the front page, one a claim or sentence, the sheet, sources, methodology."""
 
-from __future__ import annotations
-
 import shutil
 from functools import cache
 from itertools import groupby
@@ -50,10 +48,9 @@ def notebook_html(notebook) -> dict[str, str]:
 def _single_pages(order: list[dict]):
     paragraphs = [(number, list(group)) for number, group in groupby(
         order, lambda e: ledger.get(e["id"]).place[0])]
-    counts = {word: sum(e["now"] is not None and e["now"]["verdict"] == word for e in order)
-              for word in WORDS}
+    verdicts = [e["now"]["verdict"] for e in order if e["now"]]
     yield "index", _render("index", entries=order, paragraphs=paragraphs,
-                           counts={word: n for word, n in counts.items() if n},
+                           counts={w: verdicts.count(w) for w in WORDS if w in verdicts},
                            keys=[e for e in order if ledger.get(e["id"]).key],
                            answer=answer.sentences(order))
     yield "sheet", _render("sheet", entries=order)

@@ -1,25 +1,19 @@
 """Periods as text: a fiscal year "2024", a month "2025-02", a day, or "first day/last day"."""
 
-from __future__ import annotations
-
 from calendar import monthrange
 from datetime import date
 
 
 def span(period: str) -> tuple[date, date]:
-    """Return the first and last day of a period; a year is a US fiscal year, October to September.
-
-    Raises ValueError for any other text.
-    """
-    first, _, last = str(period).partition("/")
-    if last:
-        return date.fromisoformat(first), date.fromisoformat(last)
-    if len(first) == 4:
-        return date(int(first) - 1, 10, 1), date(int(first), 9, 30)
-    if len(first) == 7:
-        year, month = map(int, first.split("-"))
+    """Return a period's first and last day; "2024" is a US fiscal year. Raises ValueError."""
+    period = str(period)
+    if len(period) == 4:
+        return date(int(period) - 1, 10, 1), date(int(period), 9, 30)
+    if len(period) == 7:
+        year, month = map(int, period.split("-"))
         return date(year, month, 1), date(year, month, monthrange(year, month)[1])
-    return date.fromisoformat(first), date.fromisoformat(first)
+    first, _, last = period.partition("/")
+    return date.fromisoformat(first), date.fromisoformat(last or first)
 
 
 def days(period: str) -> int:
@@ -29,22 +23,17 @@ def days(period: str) -> int:
 
 
 def spoken(period: str) -> str:
-    """Write a period for a reader: FY2024, February 2025, 1 to 22 February 2025.
-
-    Any other label stays as it is.
-    """
+    """Write a period for a reader: FY2024, February 2025, 1 to 22 February 2025; others as is."""
     try:
         first, last = span(period)
     except ValueError:
         return period
     if len(period) in (4, 7):
         return f"FY{period}" if len(period) == 4 else f"{first:%B %Y}"
-    end = f"{last.day} {last:%B %Y}"
     if first == last:
-        return end
-    start = f"{first.day}" if (first.year, first.month) == (last.year, last.month) else \
-        f"{first.day} {first:%B}" if first.year == last.year else f"{first.day} {first:%B %Y}"
-    return f"{start} to {end}"
+        return f"{first.day} {first:%B %Y}"
+    apart = " %B %Y" if first.year < last.year else " %B" if first.month < last.month else ""
+    return f"{first.day}{first.strftime(apart)} to {last.day} {last:%B %Y}"
 
 
 def brief(label: str) -> str:
@@ -53,10 +42,4 @@ def brief(label: str) -> str:
         first, _ = span(label)
     except ValueError:
         return label
-    return label if len(label) == 4 else f"{first:%b %Y}" if len(label) == 7 else \
-        f"{first.day} {first:%b}"
-
-
-def of_ordinal(day: float) -> str:
-    """Write an ordinal day: 739284 -> 10 February 2025."""
-    return spoken(date.fromordinal(int(day)).isoformat())
+    return {4: label, 7: f"{first:%b %Y}"}.get(len(label), f"{first.day} {first:%b}")

@@ -11,17 +11,17 @@ def root() -> Path:
 
     Raises FileNotFoundError when none of them holds a data package.
     """
-    if given := os.environ.get("FACTCHECK_ROOT"):
-        return _holds_mark(Path(given).resolve())
-    for folder in (Path.cwd(), *Path.cwd().parents):
+    given = os.environ.get("FACTCHECK_ROOT")
+    here, own = Path.cwd(), Path(__file__).resolve().parents[2]
+    folders = [Path(given).resolve()] if given else [here, *here.parents, own]
+    for folder in folders:
         if (folder / MARK).is_file():
             return folder
-    return _holds_mark(Path(__file__).resolve().parents[2])
+    raise FileNotFoundError(f"{folders[-1]} is not the project: it has no {MARK}")
 
 
 def short(path: Path) -> str:
     """Return a path as a reader of this project would write it."""
-    path = Path(path)
     return str(path.relative_to(root())) if path.is_relative_to(root()) else str(path)
 
 
@@ -31,9 +31,3 @@ def write(path: Path, text: str | bytes) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     draft.write_bytes(text if isinstance(text, bytes) else text.encode())
     draft.replace(path)
-
-
-def _holds_mark(folder: Path) -> Path:
-    if not (folder / MARK).is_file():
-        raise FileNotFoundError(f"{folder} is not the project: it has no {MARK}")
-    return folder

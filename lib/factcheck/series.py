@@ -1,13 +1,13 @@
 """Figures by period, as known on a day."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import inf
+from typing import Self
 
 import pandas as pd
 
+from factcheck import show
 from factcheck.figure import Figure, highest, lowest, no_figure
 
 
@@ -26,32 +26,38 @@ class Series:
     around: str = ""
 
     def __getitem__(self, period) -> Figure:
-        found = self.rows[self.rows.period == str(period)]
-        return _figure(found.iloc[0]) if len(found) else no_figure(self.unit, period=str(period))
+        period = str(period)
+        return next((f for f in self if f.period == period), no_figure(self.unit, period=period))
 
     def __iter__(self):
-        return (_figure(row) for _, row in self.rows.iterrows())
+        for row in self.rows.itertuples():
+            yield Figure(row.low, row.high, row.unit, (row.source_id,), row.published, row.period,
+                         (row.first_seen,) if row.first_seen else ())
 
     def __len__(self) -> int:
         return len(self.rows)
 
-    def until(self, period) -> Series:
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        how = f" ({', '.join(self.chosen.values())})" if self.chosen else ""
+        text = f"{self.name}{how}: {len(self)} periods, {self.unit}"
+        return show.Shown("data", text, show.series_table(self))._repr_mimebundle_()
+
+    def until(self, period) -> Self:
         """Keep the periods up to and with `period`."""
         return self._kept(self.rows.period <= str(period))
 
-    def since(self, period) -> Series:
+    def since(self, period) -> Self:
         """Keep the periods from `period` on."""
         return self._kept(self.rows.period >= str(period))
 
-    def without(self, period) -> Series:
-        """Leave one period out."""
+    def without(self, period) -> Self:
         return self._kept(self.rows.period != str(period))
 
-    def where(self, test) -> Series:
+    def where(self, test) -> Self:
         """Keep the periods whose figure passes `test`, a function of a figure."""
         return self._kept([bool(test(f)) for f in self])
 
-    def whole(self) -> Series:
+    def whole(self) -> Self:
         """Keep periods that are counted to their end: bounds on both sides."""
         return self._kept(self.rows.high < inf)
 
@@ -66,8 +72,7 @@ class Series:
         return sum(others, first)
 
     def last(self) -> Figure:
-        """Return the figure of the latest period."""
-        return _figure(self.rows.iloc[-1]) if len(self) else no_figure(self.unit)
+        return [no_figure(self.unit), *self][-1]
 
     def gained(self, since: str, until: str) -> Figure:
         """Return what a cumulative series gained between its releases inside a window of days.
@@ -78,14 +83,9 @@ class Series:
         ends = [f for f in self if since <= f.period[-10:] <= until]
         if len(ends) < 2:
             return no_figure(self.unit)
-        first, last = ends[0], ends[-1]
+        first, *_, last = ends
         start = date.fromisoformat(first.period[-10:]) + timedelta(days=1)
         return (last - first).over(f"{start}/{last.period[-10:]}")
 
-    def _kept(self, mask) -> Series:
+    def _kept(self, mask) -> Self:
         return replace(self, rows=self.rows[mask])
-
-
-def _figure(row: pd.Series) -> Figure:
-    seen = (row.first_seen,) if row.first_seen else ()
-    return Figure(row.low, row.high, row.unit, (row.source_id,), row.published, row.period, seen)

@@ -1,7 +1,5 @@
 """How a claim, a check, a series and a verdict look; the HTML itself is in templates/."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache

@@ -1,12 +1,9 @@
 """Read a table, verified, and as it was known on a day; remember what was read."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import io
-from functools import cache
-from math import inf
+from functools import cache, reduce
 
 import pandas as pd
 import yaml
@@ -23,20 +20,16 @@ class TableError(ValueError):
 
 
 def read(name: str) -> pd.DataFrame:
-    """Read the processed table `name` as text, its sha256 checked against the data package.
-
-    Raises TableError, naming the file and the mend, when it is missing or has changed.
-    """
-    resource = package().get(f"processed/{name}.csv")
-    path = root() / "data" / "processed" / f"{name}.csv"
-    if resource is None:
+    """Read a processed table as text. Raises TableError for a missing or a changed file."""
+    path = f"processed/{name}.csv"
+    if path not in package():
         raise TableError(f"there is no table '{name}' in {MARK}")
-    if not path.is_file():
-        raise TableError(f"data/processed/{name}.csv is missing: `make data` builds it")
-    text = path.read_bytes()
+    if not (root() / "data" / path).is_file():
+        raise TableError(f"data/{path} is missing: `make data` builds it")
+    text = (root() / "data" / path).read_bytes()
     READS[name] = hashlib.sha256(text).hexdigest()
-    if resource["hash"] != f"sha256:{READS[name]}":
-        raise TableError(f"data/processed/{name}.csv is not what {MARK} says (sha256 differs): "
+    if package()[path]["hash"] != f"sha256:{READS[name]}":
+        raise TableError(f"data/{path} is not what {MARK} says (sha256 differs): "
                          "restore it from git, or run `make data` after changing data/raw")
     return pd.read_csv(io.BytesIO(text), dtype=str, keep_default_na=False)
 
@@ -82,7 +75,8 @@ def select(name: str, labels: dict[str, str], notes: bool = False) -> pd.DataFra
             raise TableError(f"{name}: say which {column}: {', '.join(rows[column].unique())}")
     if not notes:
         rows = rows[rows.source_id.map(lambda s: source(s)["deciding_ok"] == "yes")]
-    return rows.assign(low=_bound(rows.low, -inf), high=_bound(rows.high, inf))
+    return rows.assign(low=rows.low.replace("", "-inf").astype(float),
+                       high=rows.high.replace("", "inf").astype(float))
 
 
 def as_known(rows: pd.DataFrame, day: str) -> pd.DataFrame:
@@ -92,25 +86,18 @@ def as_known(rows: pd.DataFrame, day: str) -> pd.DataFrame:
     A row whose day of publication is unknown counts only today. Ties go to the primary source.
     Returns one row a period, sorted. Raises TableError when a dated basis has no date.
     """
-    undated = rows[(rows.published == "") & (rows.published_basis != "unknown")]
-    for row in undated.itertuples():
+    for row in rows[(rows.published == "") & (rows.published_basis != "unknown")].itertuples():
         raise TableError(f"the row of {row.period} by '{row.source_id}' has no publication date")
     known = rows[(rows.published != "") & (rows.published <= day)] if day else rows
     primary = known.source_id.map(lambda s: source(s)["kind"] == "primary")
     known = known.assign(_rank=2 * primary + (known.first_seen == ""))
     known = known.sort_values(["period", "published", "_rank"], kind="stable")
-    kept = [_newest(group) for _, group in known.groupby("period", sort=True)]
+    kept = [reduce(_newer, (row for _, row in group.iterrows()))
+            for _, group in known.groupby("period")]
     return pd.DataFrame(kept, columns=rows.columns)
 
 
-def _bound(column: pd.Series, open_end: float) -> pd.Series:
-    return pd.to_numeric(column.where(column != "")).astype(float).fillna(open_end)
-
-
-def _newest(group: pd.DataFrame) -> pd.Series:
-    kept = group.iloc[0]
-    for _, row in group.iloc[1:].iterrows():
-        rougher = row.low <= kept.low and row.high >= kept.high
-        twin = (row.low, row.high, row.published) == (kept.low, kept.high, kept.published)
-        kept = kept if rougher and not twin else row
-    return kept
+def _newer(kept: pd.Series, row: pd.Series) -> pd.Series:
+    rougher = row.low <= kept.low and row.high >= kept.high
+    twin = (row.low, row.high, row.published) == (kept.low, kept.high, kept.published)
+    return kept if rougher and not twin else row

@@ -1,7 +1,5 @@
 """From the readings of a claim's checks to its verdict: pure functions."""
 
-from __future__ import annotations
-
 WORDS = {
     "supported": ("●", "supported"),
     "supported_loosely": ("◐", "supported loosely"),
@@ -10,8 +8,6 @@ WORDS = {
     "opinion": ("◇", "opinion, not rated"),
     "open": ("△", "open"),
 }
-SIDES = {"supported": "supported", "supported_loosely": "supported",
-         "contradicted": "contradicted", "cannot_check": "cannot be told"}
 READINGS = {"strict": "holds", "loose": "holds loosely", "fails": "fails",
             "too_rough": "too rough to tell", "no_figure": "no figure"}
 
@@ -28,8 +24,3 @@ def conclude(readings: list[str]) -> str:
     if "no_figure" in readings or "too_rough" in readings:
         return "cannot_check"
     return "supported_loosely" if "loose" in readings else "supported"
-
-
-def side(verdict: str) -> str:
-    """Return which side a verdict is on: a choice that changes the side flips the verdict."""
-    return SIDES.get(verdict, verdict)

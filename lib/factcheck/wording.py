@@ -1,7 +1,5 @@
 """Public words, and how many of an article's quoted words stand in them."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass

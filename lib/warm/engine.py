@@ -1,9 +1,7 @@
 """papermill's engine: the notebook on a kernel in a fresh warm process.
 
-papermill loads this module by its entry point, so nothing else may import it.
+papermill loads this module by its entry point; `warm` sees to it that it is the first to.
 """
-
-from __future__ import annotations
 
 import multiprocessing
 import os

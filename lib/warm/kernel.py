@@ -1,7 +1,5 @@
 """ipykernel's own kernel in this process: messages go through queues, no socket, no thread."""
 
-from __future__ import annotations
-
 import asyncio
 import io
 import logging
@@ -25,9 +23,9 @@ class Post(Session):
     deliver = Any()
 
     def send(self, stream, msg_or_type, content=None, parent=None, ident=None, buffers=None,
-             track=False, header=None, metadata=None):
+             **more):
         message = msg_or_type if isinstance(msg_or_type, dict) else \
-            self.msg(msg_or_type, content, parent, header, metadata)
+            self.msg(msg_or_type, content, parent, **more)
         content = self.unpack(self.pack(message["content"]))
         self.deliver({**message, "content": content, "buffers": list(buffers or [])})
         return message

@@ -17,8 +17,6 @@ from warm.kernel import make_kernel  # noqa: E402
 KERNEL = make_kernel()
 # pandas asks for a kernel as it is imported: hence here, and with the shell's builtins in place.
 with KERNEL.shell.builtin_trap, warnings.catch_warnings():
-    import IPython.core.completer  # noqa: F401
-    import IPython.core.oinspect  # noqa: F401
     import nbformat
     nbformat.validate(nbformat.v4.new_notebook())
     for project in entry_points(group="warm.preload"):

@@ -1,7 +1,5 @@
 """Jobs in processes of their own, forked from a server that has done the imports."""
 
-from __future__ import annotations
-
 import multiprocessing
 import os
 import threading

@@ -6,7 +6,7 @@ import sys
 
 import nbformat
 
-from factcheck.claim import RECORD
+from factcheck.show import RECORD
 
 COMMAND = [sys.executable, "-c", "from factcheck.cli import main; main()"]
 PAPERMILL = [sys.executable, "-m", "papermill"]

@@ -116,7 +116,7 @@ def test_a_parameter_that_papermill_cannot_set_is_named(project, line, why):
 def test_a_notebook_without_a_parameters_cell_is_named(project):
     file = project.root / "notebooks/counts.ipynb"
     project.write("notebooks/counts.ipynb", file.read_text().replace('"parameters"', '"other"'))
-    with pytest.raises(LedgerError, match="notebooks/counts.ipynb: it needs one cell with the tag"):
+    with pytest.raises(LedgerError, match="notebooks/counts.ipynb: parameters cell: it needs one"):
         ledger.claims()
 
 

@@ -1,10 +1,10 @@
-"""From readings to a verdict, and which side a verdict is on."""
+"""From readings to a verdict."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.verdict import READINGS, SIDES, WORDS, conclude, side
+from factcheck.verdict import READINGS, conclude
 
 READ = st.lists(st.sampled_from(sorted(READINGS)), min_size=1, max_size=6)
 
@@ -34,10 +34,3 @@ def test_another_check_never_makes_a_verdict_better(readings, more):
 def test_nothing_decides_nothing():
     with pytest.raises(ValueError, match="at least one check"):
         conclude([])
-
-
-def test_loosely_is_on_the_side_of_supported_and_no_verdict_lacks_a_word():
-    assert side("supported") == side("supported_loosely") == "supported"
-    assert len({side(v) for v in ("supported", "contradicted", "cannot_check")}) == 3
-    assert side("opinion") == "opinion" and side("open") == "open"
-    assert set(SIDES) <= set(WORDS)

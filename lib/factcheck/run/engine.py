@@ -1,20 +1,24 @@
-"""Execute a run by papermill in a fresh process, forked from a warm one where there are forks."""
+"""Execute runs by papermill, each in a fresh process, as many at once as there are cores."""
 
-from __future__ import annotations
-
+import os
 import tempfile
 import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 import papermill
 
-from factcheck import results
+from factcheck import pages, results
+from factcheck.show import RECORD
 from factcheck.places import root, short, write
 from factcheck.run.plan import Run
-from factcheck.show import RECORD
-from warm.process import RunError, in_fresh_process, said
+from warm.process import RunError, in_fresh_process, live, said
+
+# How many notebooks run at once: the cores that this process may use.
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(frozen=True)
@@ -28,23 +32,29 @@ class Outcome:
     error: str = ""
 
 
-def outcome(run: Run) -> Outcome:
-    """Execute a run in a fresh process and wait for it; an error is one line of the outcome."""
-    start = time.perf_counter()
+def outcomes(runs: Iterable[Run], began: Callable[[Run], None]) -> Iterator[Outcome]:
+    """Yield outcomes as runs finish; `began` hears of each start. A break leaves no process."""
+    def job(run: Run) -> Outcome:
+        began(run)
+        start = time.perf_counter()
+        try:
+            found = in_fresh_process(execute, run)
+        except RunError as error:
+            found = {"error": str(error)}
+        return Outcome(run, time.perf_counter() - start, **found)
+
+    pool = ThreadPoolExecutor(CORES)
     try:
-        records, html = in_fresh_process(execute, run)
-        return Outcome(run, time.perf_counter() - start, records, html)
-    except RunError as error:
-        return Outcome(run, time.perf_counter() - start, error=str(error))
+        for future in as_completed([pool.submit(job, run) for run in runs]):
+            yield future.result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in list(live):
+            process.kill()
 
 
-def execute(run: Run) -> tuple[dict, dict]:
-    """Execute one notebook in this process and return its records, by claim, and its HTML.
-
-    The result is written whole, or not at all; a notebook that fails is kept in build/failed.
-    Raises RunError.
-    """
-    from factcheck.pages import notebook_html
+def execute(run: Run) -> dict:
+    """Execute a notebook in this process: its `records`, by claim, and `html`. Raises RunError."""
     with tempfile.TemporaryDirectory(prefix="fc-") as folder:
         draft = Path(folder) / run.out.name
         try:
@@ -53,13 +63,13 @@ def execute(run: Run) -> tuple[dict, dict]:
                 kernel_name="python3", cwd=run.notebook.parent, autosave_cell_every=0))
             records = records_of(notebook)
         except Exception as error:
-            failed = root() / "build" / "failed" / run.out.name
+            failed = root() / "build/failed" / run.out.name
             where = f" (see {short(failed)})" if draft.exists() else ""
-            if draft.exists():
+            if where:
                 write(failed, draft.read_bytes())
             raise RunError(said(error) + where) from None
     write(run.out, nbformat.writes(notebook) + "\n")
-    return records, notebook_html(notebook)
+    return {"records": records, "html": pages.notebook_html(notebook)}
 
 
 def records_of(notebook) -> dict[str, dict]:

@@ -1,7 +1,5 @@
 """What must run: one papermill execution of a notebook for a claim, as of a day."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +9,7 @@ from factcheck.places import root
 
 @dataclass(frozen=True)
 class Run:
-    """One execution: its subject (a claim or a sentence), `then` or `now`, where it goes."""
+    """One execution: its subject (a claim or a sentence), `then` or `now`, the notebook's parameters, where it goes."""
 
     subject: str
     moment: str
@@ -31,16 +29,14 @@ def moments() -> dict[str, str]:
 
 def of_claim(claim: ledger.Claim, changes: dict | None = None, as_of: str | None = None,
              folder: str = "build/notebooks") -> list[Run]:
-    """Plan the runs of one claim, or of its sentence where it is a row of that.
+    """Plan one claim's runs: as of an ISO day, or then and now; `changes` (text) to its parameters.
 
-    changes: to its parameters, as text. as_of: one ISO day; then (the article's day) and now
-    unless given. Raises LedgerError for a bad parameter.
+    Raises LedgerError for a bad parameter.
     """
-    parameters = claim.with_parameters(changes or {})
     days = moments() if as_of is None else {f"as of {as_of}": as_of}
     name = "sentence" if claim.in_row else "claim"
     return [Run(claim.subject, moment, claim.notebook,
-                {name: claim.subject, "as_of": day, **parameters},
+                {name: claim.subject, "as_of": day, **claim.with_parameters(changes or {})},
                 root() / folder / results.file_name(claim.subject, moment.replace(" ", "-")))
             for moment, day in days.items()]
 
@@ -49,9 +45,3 @@ def of_notebooks() -> list[Run]:
     """Plan the notebooks as they are stored: their own parameters, outputs in place."""
     return [Run(path.stem, "stored", path, {}, path)
             for path in sorted((root() / "notebooks").glob("*.ipynb"))]
-
-
-def of_all() -> list[Run]:
-    """Plan the runs of every claim and sentence, in the article's order."""
-    by_subject = {claim.subject: claim for claim in ledger.claims().values()}
-    return [run for claim in by_subject.values() for run in of_claim(claim)]
