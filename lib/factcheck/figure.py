@@ -126,6 +126,9 @@ class Figure:
         """The figure in words without its unit: 271,484; 254,000 ± 5; at least 12,819."""
         if self.middle is None:
             return "unknown" if self.known else "no figure"
+        if self.unit in ("date", "dates") and isfinite(self.high - self.low):
+            ends = (date.fromordinal(int(x)).isoformat() for x in (self.low, self.high))
+            return periods.spoken("/".join(ends))
         digits = 2 if self.unit == "ratio" else 1
         low, high = (short_number(x, self.unit, digits) if isfinite(x) else ""
                      for x in (self.low, self.high))
@@ -134,7 +137,7 @@ class Figure:
         if not (low and high):
             return f"at least {low}" if low else f"at most {high}"
         half = (self.high - self.low) / 2
-        if half < 0.02 * abs(self.middle) and self.unit not in ("ratio", "percent", "date"):
+        if half < 0.02 * abs(self.middle) and self.unit not in ("ratio", "percent"):
             return " ± ".join(short_number(x, self.unit, digits) for x in (self.middle, half))
         return f"between {low} and {high}"
 

@@ -23,13 +23,20 @@ def days(period: str) -> int:
 
 
 def spoken(period: str) -> str:
-    """Write a period for a reader: FY2024, February 2025, 1 to 22 February 2025; others as is."""
+    """Write a period for a reader: FY2024, February 2025, 1 to 22 February 2025; others as is.
+
+    A span that is a whole month or calendar year is written as one.
+    """
     try:
         first, last = span(period)
     except ValueError:
         return period
     if len(period) in (4, 7):
         return f"FY{period}" if len(period) == 4 else f"{first:%B %Y}"
+    if period == f"{first:%Y}-01-01/{first:%Y}-12-31":
+        return f"{first:%Y}"
+    if (first, last) == span(f"{first:%Y-%m}"):
+        return f"{first:%B %Y}"
     if first == last:
         return f"{first.day} {first:%B %Y}"
     apart = " %B %Y" if first.year < last.year else " %B" if first.month < last.month else ""

@@ -78,8 +78,10 @@ def number(check: dict) -> str:
     """The figure of a check's record with its unit and period."""
     if check["figure"] == "no figure":
         return check["figure"]
-    period = f" ({periods.spoken(check['period'])})" if check["period"] else ""
-    return f"{check['figure']} {spoken(check['unit'])}".strip() + period
+    dated = check["period"] and check["unit"] not in ("date", "dates")
+    period = f" ({periods.spoken(check['period'])})" if dated else ""
+    unit = spoken(check["unit"])
+    return f"{check['figure']} {unit[:-1] if check['figure'] == '1' else unit}".strip() + period
 
 
 def asked(check: dict) -> str:
