@@ -6,7 +6,7 @@ export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reproduce test data lab site serve accept lock
+.PHONY: help setup reproduce test data audit lab site serve accept lock
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -25,6 +25,10 @@ data: $(READY) ## Build data/processed from data/raw (ACCEPT=1 takes changed raw
 accept: $(READY) ## Take the last results as the accepted ones, after showing what differs
 	@$(BIN)/factcheck accept
 	@$(BIN)/python -m measures > /dev/null
+
+audit: $(READY) ## Hold the article's text against the claims: make audit ARTICLE=article.txt
+	@test -n "$(ARTICLE)" || { echo "make: say where the article's text is: make audit ARTICLE=<file>" >&2; exit 1; }
+	@$(BIN)/factcheck audit "$(ARTICLE)"
 
 lab: $(READY) ## Open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab notebooks

@@ -4,18 +4,16 @@ import re
 
 import yaml
 
-from factcheck import ledger, show
+from factcheck import ledger
 from factcheck.places import root
 from factcheck.verdict import WORDS
-
-LONGEST = 150
 
 
 def sentences(entries: list[dict]) -> list[dict]:
     """Read notebooks/answer.yml and write its figures from the results.
 
-    In its text {C113} is the first deciding figure of a claim as known today, {C113 then} as known
-    on the article's day, {n supported} how many claims have that verdict today.
+    In its text {C113} is a claim's first deciding figure as known today, {C113 then} as known on
+    the article's day, {n supported} how many claims have that verdict today.
     Returns text, rests_on (the verdict then and now that each claim had when it was written), and
     moved: the claims whose verdict is another now. Raises LedgerError for an unknown claim.
     """
@@ -41,6 +39,6 @@ def _filled(text: str, by_id: dict[str, dict]) -> str:
         if name not in by_id:
             raise ledger.LedgerError(f"notebooks/answer.yml: there is no claim '{name}'")
         moment = by_id[name][word or "now"] or {"checks": []}
-        return next((show.number(c) for c in moment["checks"] if c["decides"]), "no figure")
+        return next((c["figure"] for c in moment["checks"] if c["decides"]), "no figure")
     words = "|".join([*WORDS, "then", "now"])
     return re.sub(rf"\{{(\w+)(?: ({words}))?\}}", written, text)

@@ -66,7 +66,7 @@ DATES = {
 YEAR = r"in (\d{4})"
 # A weekday or a day of the year: the latest before the day of writing.
 ON_WEEKDAY = rf"on ({'|'.join(WEEKDAYS)})"
-ON_DAY = rf"on ({'|'.join(MONTHS)}) (\d{{1,2}})"
+ON_DAY = rf"on ({'|'.join(MONTHS[1:])}) (\d{{1,2}})"
 
 
 class HedgeError(ValueError):
@@ -248,7 +248,7 @@ def _day(text: str, written: date | None) -> tuple | None:
     if (text in DATES or on_day or on_weekday) and not written:
         raise HedgeError("needs the day of writing")
     if on_day:
-        month, day = MONTHS.index(on_day[1]) + 1, int(on_day[2])
+        month, day = MONTHS.index(on_day[1]), int(on_day[2])
         year = written.year - ((month, day) >= (written.month, written.day))
         return _from_to(f"{year}-{month:02}-{day:02}")
     if on_weekday:
