@@ -53,6 +53,65 @@ ENTRY = """\
   unit: removals
   parameters: {{asserted: "{asserted}"}}
 """
+EVENTS = """\
+period,event,what,also,low,high,unit,data_through,source_id,published,published_basis,first_seen
+2025-02-11,EV1,The deputies are moved,press,739293,739293,date,,agency,2025-02-12,stated,
+2025-02-21,EV2,The director is moved,,739303,739303,date,,press,2025-02-21,stated,
+2025-01-01/2025-01-31,EV3,A letter is sent,,739252,739282,date,,agency,2025-02-28,month,
+2023-01-01/2023-12-31,EV4,An office is founded,,738521,738885,date,,agency,2023-12-31,month,
+2025-01-23/2025-01-31,EV5,A sweep,,739274,739282,date,,colleague,2025-02-01,stated,
+2025-04-11,EV6,The rule takes effect,,739352,739352,date,,agency,2025-04-12,stated,
+2025-02-22,EV7,A word is said,,739304,739304,date,,machine,,unknown,
+"""
+QUOTATIONS = """\
+period,quote,speaker,role,medium,words,also,low,high,unit,data_through,source_id,published,\
+published_basis,first_seen
+2025-01-20,Q1,Ann Lee,Secretary,a post,We will act at once.,,5,5,words,,press,2025-01-21,stated,
+2025-03-10,Q2,Bo Ray,Director,a letter,It was so.,agency,3,3,words,,press,2025-03-12,stated,
+"""
+SPEECH = """\
+period,ordinal,words,low,high,unit,data_through,source_id,published,published_basis,first_seen
+2025-01-20,001,We thank the agency.,4,4,words,,records,2025-01-20,stated,
+2025-01-20,002,Its work at the border begins anew.,7,7,words,,records,2025-01-20,stated,
+"""
+OF_SENTENCE = """\
+from factcheck import open_sentence
+rows = open_sentence(sentence, as_of)
+rows.conclude()
+"""
+ALIKE = """\
+    verdict: supported
+    why: Both sources say so, from {EV1} on.
+"""
+APART = """\
+    then:
+      verdict: cannot_check
+      why: Nothing was public; the letter would settle it.
+    now:
+      verdict: contradicted
+      why: The letter came {days EV1 EV2} later and says otherwise.
+"""
+RULED = """\
+- id: {id}
+  sentence: {sentence}
+  says: The {id} of the deputies was moved.
+  speaker: the author
+  kind: event
+  period: February 2025
+  ruling:
+{verdict}    for: {supports}
+    against: {against}
+    ruled_on: 2025-11-24
+    read: {{agency: whole, press: excerpt}}
+    reviewed_by: []
+"""
+
+
+def ruled(id: str, verdict: str = ALIKE, supports: str = "[EV1]", against: str = "[]",
+          sentence: str = "P1.S2", more: str = "") -> str:
+    """Write an entry of a claim that a person ruled on; `more` are further lines of it."""
+    return RULED.format(id=id, verdict=verdict, supports=supports, against=against,
+                        sentence=sentence) + more
 
 
 class Project:
@@ -93,6 +152,13 @@ class Project:
         self.write(f"notebooks/{name}.ipynb",
                    nbformat.writes(new_notebook(cells=cells, metadata=kernel)))
 
+    def rulings(self, *entries: str) -> None:
+        """Write the tables of evidence, record.ipynb and, beside it, claims that were ruled on."""
+        for name, text in (("events", EVENTS), ("quotations", QUOTATIONS), ("speech", SPEECH)):
+            self.table(name, text)
+        self.notebook("record", OF_SENTENCE, 'sentence = "P1.S2"\nas_of = ""\n')
+        self.write("notebooks/record.claims.yml", "".join(entries))
+
     def claim(self, name: str, id: str, asserted: str = "at least 271", more: str = "") -> None:
         """Write a claims file of one entry; `more` are further lines of it."""
         self.write(f"notebooks/{name}.claims.yml", ENTRY.format(id=id, asserted=asserted) + more)
@@ -113,6 +179,8 @@ def invented(root: Path) -> Project:
     made.write("notebooks/article.yml", yaml.safe_dump({
         "title": "T", "author": "A", "publisher": "P", "url": "https://article.example/",
         "published": "2025-03-11", "sentences": {"P1.S1": "0", "P1.S2": "0"}}))
+    for name in ("docs/methodology.md", "CORRECTIONS.md"):
+        made.write(name, "# How\n")
     made.notebook("counts")
     made.claim("counts", "C901")
     return made

@@ -1,7 +1,7 @@
 """The hedge: the golden table, what must hold of every phrase, and what no row may read."""
 
 import csv
-from datetime import date
+from datetime import date, timedelta
 from math import inf, isfinite
 from pathlib import Path
 
@@ -135,7 +135,10 @@ def test_only_case_and_spaces_do_not_matter(case, rubbish):
      "up to millions; at most tens of thousands"),
     ("persons", "half that many; million; a; half a; one hundreds; " + "9" * 400),
     ("percent", "about 0 percent; a percent; $5 percent; $1 to 2 percent; most half; about most"),
-    ("ratio", "5 times percent"), ("USD", "$5 percent; $1 to 2 percent"), ("date", "5"),
+    ("ratio", "5 times percent"), ("USD", "$5 percent; $1 to 2 percent"),
+    ("date", "5; on April 31; on February 30; on February 0; on May 100; on the 11th; on 11 May; "
+     "on February; on Sundays; on Someday; on  1; in 23; in 0000; in 20233; in ٢٠٢٣; 2023; "
+     "last years; last Sunday; on February 11, 2025; about last year; on February ١"),
     ("year", "the 1965s; 1965"), ("rank", "about top 3; top 0; 3"),
     ("days", "ten days; 0 days later; months later; 1٠ days later")])
 def test_a_phrase_without_a_row_is_refused(unit, phrases):
@@ -153,7 +156,8 @@ UNITS = {*PLAIN, "percent", "ratio", "date", "dates", "year", "rank", ""}
     ({"percent", "ratio"}, "half; more than a third; most"), ({"USD", "USD a day"}, "$200 million"),
     (PLAIN, "32; half a million; about 18,000; tens of millions; six or seven"),
     ({"days"}, "ten days later; barely a month; two weeks earlier"), ({"year"}, "the 1960s"),
-    ({"dates"}, "less than a month earlier"), ({"date"}, "last month; early May")])
+    ({"dates"}, "less than a month earlier"),
+    ({"date"}, "last month; early May; on Sunday; on February 11; in 2023; last year")])
 def test_units(fits, phrases):
     for phrase in phrases.split("; "):
         assert {parse(phrase, unit, WRITTEN).unit for unit in fits} == fits
@@ -165,8 +169,26 @@ def test_units(fits, phrases):
 def test_an_error_says_what_could_be_written():
     with pytest.raises(HedgeError, match="'about 5' does not fit.*'percent'.*about 5 percent"):
         parse("about 5", "percent")
-    with pytest.raises(HedgeError, match="day of writing"):
-        parse("yesterday", "date")
+
+
+@pytest.mark.parametrize("phrase", ["yesterday", "last month", "last year", "last summer",
+                                    "on Sunday", "on February 11"])
+def test_what_is_told_from_the_day_of_writing_needs_it(phrase):
+    with pytest.raises(HedgeError, match="needs the day of writing"):
+        parse(phrase, "date")
+
+
+@given(st.dates(date(1990, 1, 1), date(2060, 1, 1)), st.sampled_from(range(1, 8)))
+def test_a_named_day_is_the_latest_before_the_day_of_writing(written, back):
+    day = written - timedelta(back)
+    for phrase in (f"on {day:%A}", f"on {day:%B} {day.day}"):
+        hedge = parse(phrase, "date", written)
+        assert hedge.strict == hedge.loose == (day.toordinal(),) * 2, phrase
+
+
+def test_a_day_that_the_year_does_not_have_is_refused():
+    with pytest.raises(HedgeError):
+        parse("on February 29", "date", date(2023, 3, 11))
 
 
 # --- single rows
@@ -216,6 +238,29 @@ def test_rows(phrase, unit, number, cases):
     ("early January", None, "2024-12-28 fails; 2024-12-29 loose"),
     ("early February", None, "2025-02-01..2025-02-28 too_rough; -inf..inf too_rough"),
     ("last month", "2025-03-11", "2025-02-01..2025-02-28 strict"),
+    # the latest before the day of writing, which is a Tuesday
+    ("on Sunday", "2025-03-11", "2025-03-09 strict; 2025-03-08 fails; 2025-03-02 fails; "
+     "2025-03-16 fails; 2025-03-08..2025-03-09 too_rough; -inf..inf too_rough"),
+    ("on Monday", "2025-03-11", "2025-03-10 strict; 2025-03-11 fails; 2025-03-03 fails"),
+    ("on Tuesday", "2025-03-11", "2025-03-04 strict; 2025-03-11 fails"),
+    ("on Wednesday", "2025-03-11", "2025-03-05 strict; 2025-03-12 fails"),
+    ("on Sunday", "2025-01-01", "2024-12-29 strict"),
+    ("on February 11", "2025-03-11", "2025-02-11 strict; 2025-02-10 fails; 2025-02-12 fails; "
+     "2024-02-11 fails; 2025-02-01..2025-02-28 too_rough"),
+    ("on March 10", "2025-03-11", "2025-03-10 strict; 2024-03-10 fails"),
+    ("on March 11", "2025-03-11", "2024-03-11 strict; 2025-03-11 fails"),
+    ("on December 31", "2025-03-11", "2024-12-31 strict; 2025-12-31 fails"),
+    ("on January 1", "2025-01-01", "2024-01-01 strict"),
+    ("on February 29", "2024-03-11", "2024-02-29 strict; 2024-02-28 fails; 2024-03-01 fails"),
+    ("on February 29", "2025-01-10", "2024-02-29 strict"),
+    ("in 2023", None, "2023-01-01 strict; 2023-12-31 strict; 2022-12-31 fails; 2024-01-01 fails; "
+     "2023-12-01..2023-12-31 strict; 2023-12-31..2024-01-01 too_rough"),
+    ("in 2024", "2025-03-11", "2024-02-29 strict; 2024-12-31 strict; 2025-01-01 fails"),
+    ("last year", "2025-03-11", "2024-01-01 strict; 2024-12-31 strict; 2023-12-31 fails; "
+     "2025-01-01 fails; 2024-06-04 strict; 2024-12-31..2025-01-01 too_rough"),
+    ("last year", "2025-01-01", "2024-12-31 strict; 2025-01-01 fails"),
+    ("last year", "2024-02-29", "2023-02-28 strict; 2024-02-28 fails"),
+    ("last month", "2024-03-31", "2024-02-29 strict; 2024-03-01 fails"),
     # by the length of the earlier month
     ("less than a month earlier", None, "2025-01-31..2025-03-02 strict; "
      "2025-01-31..2025-03-03 loose; 2025-01-31..2025-03-05 loose; 2025-01-31..2025-03-06 fails; "
