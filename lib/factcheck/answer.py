@@ -15,15 +15,20 @@ def sentences(entries: list[dict]) -> list[dict]:
     In its text {C113} is a claim's first deciding figure as known today, {C113 then} as known on
     the article's day, {n supported} how many claims have that verdict today.
     Returns text, rests_on (the verdict then and now that each claim had when it was written), and
-    moved: the claims whose verdict is another now. Raises LedgerError for an unknown claim.
+    moved: the claims whose verdict is another now. Raises LedgerError for an unknown claim or a
+    file that cannot be read.
     """
     path = root() / "notebooks" / "answer.yml"
     if not path.is_file():
         return []
     by_id = {e["id"]: e for e in entries}
+    try:
+        parts = yaml.load(path.read_text(), yaml.BaseLoader)
+    except yaml.YAMLError as error:
+        raise ledger.fault(path, error) from None
     return [{"text": _filled(part["text"], by_id), "rests_on": part["rests_on"],
              "moved": [c for c, was in part["rests_on"].items() if was != _verdicts(by_id.get(c))]}
-            for part in yaml.load(path.read_text(), yaml.BaseLoader)]
+            for part in parts]
 
 
 def _verdicts(entry: dict | None) -> str:

@@ -38,9 +38,9 @@ class Case:
         """
         wanted = [str(p) for p in (period if isinstance(period, (list, tuple)) else [period]) if p]
         options = [labels] if notes else self._options(labels)
-        tries = [self._try(name, option, notes, wanted) for option in options]
-        fits = [t for t in tries if len(t) and all(t[p].known for p in wanted)]
-        chosen = (fits or tries)[0]
+        tries = (self._try(name, option, notes, wanted) for option in options)
+        fits = (t for t in tries if len(t) and all(t[p].known for p in wanted))
+        chosen = next(fits, None) or self._try(name, options[0], notes, wanted)
         if chosen.chosen and not notes:
             self._used[name] = ", ".join(value if column == "counted_by" else f"{column}: {value}"
                                          for column, value in chosen.chosen.items())
@@ -123,14 +123,17 @@ class Case:
             raise CheckError(f"{self.claim.id}: it has a ruling and a check: one of them decides"
                              if readings else
                              f"{self.claim.id}: it concludes but never checks or compares")
-        forecast = self.claim.kind == "forecast" and ledger.is_then(self.as_of)
-        reached = {"verdict": "open" if forecast else verdict.conclude(readings)} if readings else \
+        forecast = self.claim.kind == "forecast"
+        is_open = forecast and ledger.is_then(self.as_of)
+        reached = {"verdict": "open" if is_open else verdict.conclude(readings)} if readings else \
             evidence.Evidence().judged(self.claim, self.as_of)
+        if forecast:
+            tables.NEWEST["what came of it"] = "unknown"
         if "{" in self.claim.but:
             reached["but"] = evidence.Evidence().fill(self.claim.but)
         record = {"claim": self.claim.id, "as_of": self.as_of, **reached,
                   "checks": list(self._checks.values()), "choices": self._used,
-                  "changed": self.changed, "tables": dict(sorted(tables.READS.items()))}
+                  "changed": self.changed, **tables.trace()}
         text = f"{self.claim.id}: {verdict.WORDS[record['verdict']][1]} ({show.known(self.as_of)})"
         card = show.html("verdict", self.claim, record, show.rerun_command(self.claim))
         return Shown("verdict", text, card, record, {RECORD: record})

@@ -61,6 +61,8 @@ class Evidence:
     def judged(self, claim: ledger.Claim, as_of: str) -> dict:
         """Return the verdict of a claim's ruling as of a day, with its words and its evidence."""
         ruling = claim.ruling.as_of(as_of)
+        if claim.ruling.then != claim.ruling.now:
+            tables.NEWEST["ruling"] = "unknown"
         return {"verdict": ruling["verdict"], "why": self.fill(ruling["why"]),
                 "but": self.fill(claim.but) or None,
                 "for": [self.cite(key) for key in claim.ruling.supports],
@@ -78,6 +80,7 @@ class Evidence:
             table = tables.read(key)
             row, said = table.iloc[0], tuple(table.words)
             told = tables.source(row.source_id)["title"]
+        tables.NEWEST[key] = row.published or "unknown"
         known = not as_of or "" < row.published <= as_of
         return Wording(said if known else (), f"{told}, {periods.spoken(row.period)}",
                        (row.source_id,), row.published, row.period)

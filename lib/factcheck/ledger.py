@@ -143,7 +143,7 @@ def article() -> Article:
         entries = yaml.load(path.read_text(), yaml.BaseLoader)
         return Article(**entries | {"published": date.fromisoformat(entries["published"])})
     except (OSError, yaml.YAMLError, ValueError, TypeError, KeyError) as error:
-        raise _fault(path, error) from None
+        raise fault(path, error) from None
 
 
 def is_then(day: str) -> bool:
@@ -202,7 +202,7 @@ def read(path: Path) -> list[Claim]:
             raise LedgerError(_where(error, entries))
         return [_claim(entry, notebook, defaults) for entry in entries]
     except (LedgerError, yaml.YAMLError, UnicodeDecodeError) as error:
-        raise _fault(path, error) from None
+        raise fault(path, error) from None
 
 
 @cache
@@ -220,7 +220,7 @@ def parameters_of(notebook: Path) -> dict:
             raise ValueError("it needs one cell with the tag 'parameters'")
         return dict(_assigned(line) for line in ast.parse(cells[0]).body)
     except (SyntaxError, ValueError, nbformat.ValidationError) as error:
-        raise _fault(notebook, f"parameters cell: {error}") from None
+        raise fault(notebook, f"parameters cell: {error}") from None
 
 
 def _assigned(line: ast.stmt) -> tuple[str, object]:
@@ -287,6 +287,6 @@ def _ruling(entry: dict) -> Ruling | None:
                   given["ruled_on"], given["read"], given["reviewed_by"])
 
 
-def _fault(path: Path, error) -> LedgerError:
-    """One line that names the file."""
+def fault(path: Path, error) -> LedgerError:
+    """Return a fault of a file in one line that names it."""
     return LedgerError(f"{short(path)}: {' '.join(str(error).split())}")

@@ -18,9 +18,10 @@ class Sentence:
     def conclude(self) -> Shown:
         """Show each claim beside what the record says, and leave a record a claim."""
         known = evidence.Evidence()
-        records = [{"claim": claim.id, "as_of": self.as_of, **known.judged(claim, self.as_of),
-                    "checks": [], "choices": {}, "changed": {},
-                    "tables": dict(sorted(tables.READS.items()))} for claim in self.rows]
+        rulings = [known.judged(claim, self.as_of) for claim in self.rows]
+        records = [{"claim": claim.id, "as_of": self.as_of, **ruling, "checks": [],
+                    "choices": {}, "changed": {}, **tables.trace()}
+                   for claim, ruling in zip(self.rows, rulings, strict=True)]
         lines = [f"{r['claim']}: {verdict.WORDS[r['verdict']][1]}. {r['why']}" for r in records]
         pairs = list(zip(self.rows, records, strict=True))
         return Shown("verdict", "\n".join(lines), show.html("rows", pairs), records,

@@ -108,11 +108,13 @@ def check_text(check: dict) -> str:
                                     reading(check))))
 
 
-def rests_on(entry: dict) -> str:
+def rests_on(entry: dict, brief: bool = False) -> str:
     """What a claim's verdict rests on, in a line: its deciding figure, or why it was ruled so."""
     moment = entry["now"] or entry["then"] or {"checks": []}
     deciding = next((c for c in moment["checks"] if c["decides"]), None)
-    return f"{deciding['label']}: {number(deciding)}" if deciding else moment.get("why", "")
+    if not deciding:
+        return moment.get("why", "")
+    return number(deciding) if brief else f"{deciding['label']}: {number(deciding)}"
 
 
 def sources_of(entry: dict) -> list[str]:

@@ -12,7 +12,8 @@ from factcheck.places import MARK, root
 
 TAIL = ["low", "high", "unit", "data_through", "source_id", "published", "published_basis",
         "first_seen"]
-READS: dict[str, str] = {}
+READS: dict[str, str] = {}          # the sha256 of each table that was read
+NEWEST: dict[str, str] = {}         # the newest day of publication among the rows asked for
 
 
 class TableError(ValueError):
@@ -75,8 +76,14 @@ def select(name: str, labels: dict[str, str], notes: bool = False) -> pd.DataFra
             raise TableError(f"{name}: say which {column}: {', '.join(rows[column].unique())}")
     if not notes:
         rows = rows[rows.source_id.map(lambda s: source(s)["deciding_ok"] == "yes")]
+    NEWEST[name] = max(NEWEST.get(name, ""), *rows.published.replace("", "unknown"), "")
     return rows.assign(low=rows.low.replace("", "-inf").astype(float),
                        high=rows.high.replace("", "inf").astype(float))
+
+
+def trace() -> dict:
+    """Return what was read so far: the tables with their hashes, the newest day among the rows."""
+    return {"tables": dict(sorted(READS.items())), "newest": max(NEWEST.values(), default="")}
 
 
 def as_known(rows: pd.DataFrame, day: str) -> pd.DataFrame:

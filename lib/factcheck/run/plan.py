@@ -9,7 +9,7 @@ from factcheck.places import root
 
 @dataclass(frozen=True)
 class Run:
-    """One execution: its subject (a claim or a sentence), `then` or `now`, the notebook's parameters, where it goes."""
+    """One execution of a notebook: for a claim or a sentence, `then` or `now`; where it goes."""
 
     subject: str
     moment: str
