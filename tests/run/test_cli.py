@@ -6,8 +6,8 @@ import subprocess
 import sys
 
 import pytest
-from commands import COMMAND, PAPERMILL, environment, record_of
-from invented import CODE, COUNTS, ENTRY, PARAMETERS, REPO
+from commands import COMMAND, PAPERMILL, environment, factcheck, record_of
+from invented import ALIKE, APART, CODE, COUNTS, ENTRY, PARAMETERS, REPO, ruled
 
 from factcheck import cli, ledger, places, show
 
@@ -96,7 +96,7 @@ def test_a_dollar_sign_survives_a_shell(project):
     ran = subprocess.run(f"{shlex.join(COMMAND)} {words}", shell=True, capture_output=True,
                          text=True, env=environment(project), cwd=project.root)
     assert ran.returncode == 0, ran.stderr
-    assert "supported, as known on 11 March 2025" in ran.stdout
+    assert "● supported, C907, as known on 11 March 2025" in ran.stdout
     assert "changed: {'asserted': 'about $200 million'}" in ran.stdout
     out, = (project.root / "build/runs").glob("C907*.ipynb")
     assert record_of(out)["checks"][0]["asserted"] == "about $200 million"
@@ -133,3 +133,38 @@ def test_papermill_runs_a_notebook_from_any_folder(tmp_path):
     record = record_of(out)
     assert (record["claim"], record["as_of"], record["changed"]) == ("C119", "2025-03-11", {})
     assert record["checks"][0]["value"] == 409849 and record["verdict"] == "supported"
+
+
+# --- a claim in a row of its sentence
+
+
+@pytest.mark.parametrize("day, verdict", [("2025-03-11", "cannot_check"), ("", "contradicted")])
+def test_papermill_runs_a_sentence_as_of_a_day(project, day, verdict):
+    project.rulings(ruled("C902", sentence="P1.S1"), ruled("C903", APART, sentence="P1.S1"))
+    out = project.root / "out.ipynb"
+    given = ["-r", "sentence", "P1.S1", "-r", "as_of", day]
+    ran = subprocess.run(
+        [*PAPERMILL, str(project.root / "notebooks/record.ipynb"), str(out), *given], text=True,
+        capture_output=True, cwd=project.root, env=environment(project))
+    assert ran.returncode == 0, ran.stderr[-2000:]
+    records = record_of(out)
+    assert [(r["claim"], r["verdict"]) for r in records] == [
+        ("C902", "supported"), ("C903", verdict)]
+    assert {r["as_of"] for r in records} == {day}
+
+
+def test_running_a_claim_in_a_row_shows_its_sentence_then_and_now(project):
+    project.rulings(ruled("C902", ALIKE), ruled("C903", APART))
+    ran = factcheck(project, "run", "C903")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "○ cannot check, C903, as known on 11 March 2025" in ran.stdout
+    assert "✕ contradicted, C903, as known today" in ran.stdout
+    assert ran.stdout.count("● supported, C902") == 2
+    assert "The letter came 10 days later and says otherwise." in ran.stdout
+
+
+def test_evidence_that_is_not_there_is_one_line_that_names_it(project):
+    project.rulings(ruled("C902", supports="[EV99]"))
+    ran = factcheck(project, "run", "C902")
+    assert ran.returncode == 1 and "Traceback" not in ran.stdout + ran.stderr
+    assert "EV99" in next(line for line in ran.stdout.splitlines() if "failed P1.S2" in line)

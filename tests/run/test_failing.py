@@ -1,6 +1,7 @@
 """A notebook that fails is one line, stops no other and leaves nothing half written."""
 
 import json
+import re
 
 import pytest
 from commands import factcheck, half_written
@@ -53,6 +54,15 @@ def test_a_failure_leaves_the_older_result_and_nothing_half_written(failing):
     kept = {p.name for p in (project.root / "build/notebooks").iterdir()}
     assert kept == {"C901.ipynb", "C901.then.ipynb", "C902.ipynb"}
     assert not (project.root / "build/site/claims/C902.html").exists()
+
+
+def test_the_front_page_and_the_sheet_name_a_failed_run_and_lead_to_no_page_that_is_not_there(failing):
+    site = failing[0].root / "build/site"
+    for name in ("index.html", "sheet.html"):
+        page = (site / name).read_text()
+        assert page.count("run failed") >= 2 * len(BROKEN), name
+        links = re.findall(r'href="(claims/\w+\.html)"', page)
+        assert links and all((site / link).is_file() for link in links), (name, links)
 
 
 def test_a_failed_run_cannot_be_accepted(failing):
