@@ -56,7 +56,7 @@ def test_a_failure_leaves_the_older_result_and_nothing_half_written(failing):
     assert not (project.root / "build/site/claims/C902.html").exists()
 
 
-def test_the_front_page_and_the_sheet_name_a_failed_run_and_lead_to_no_page_that_is_not_there(failing):
+def test_the_front_page_and_the_sheet_name_a_failed_run_and_do_not_link_it(failing):
     site = failing[0].root / "build/site"
     for name in ("index.html", "sheet.html"):
         page = (site / name).read_text()

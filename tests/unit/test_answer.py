@@ -44,7 +44,8 @@ def test_without_the_file_there_is_no_answer(project):
 
 
 @pytest.mark.parametrize("text, filled", [
-    ("Removals: {C901}.", "Removals: 271."), ("{C901 now}, then {C901 then}", "271, then no figure"),
+    ("Removals: {C901}.", "Removals: 271."),
+    ("{C901 now}, then {C901 then}", "271, then no figure"),
     ("of {C902}", "of no figure"), ("{C903 then}", "no figure"), ("{n supported} hold", "2 hold"),
     ("{n contradicted} and {n open}", "0 and 0"), ("no number", "no number")])
 def test_numbers_come_from_the_results(project, text, filled):

@@ -11,8 +11,8 @@ from factcheck import audit, hedge
 from factcheck.cli import cli
 
 ARTICLE = """\
-By February, ICE had made “about 18,000 arrests,”  Caleb Vitello said. Ten days later – on Sunday – \
-the director’s post was empty.
+By February, ICE had made “about 18,000 arrests,”  Caleb Vitello said. Ten days later – on \
+Sunday – the director’s post was empty.
 
 The U.S. plan (of 2024) doubled it! Officers were left to guess.
 Most important, said Homan, the officials’ “sense of urgency.”

@@ -21,8 +21,8 @@ def known(project):
 
 @pytest.mark.parametrize("text, filled", [
     ("on {EV1}.", "on 11 February 2025."), ("in {EV3}", "in January 2025"), ("in {EV4}", "in 2023"),
-    ("from {EV5} on", "from 23 to 31 January 2025 on"), ("{days EV1 EV2} later", "10 days later"), ("{days EV1 EV1}", "0 days"),
-    ("{days EV3 EV1}", "between 11 and 41 days"), ("nothing {} to fill", "nothing {} to fill"),
+    ("from {EV5} on", "from 23 to 31 January 2025 on"), ("{days EV1 EV2} later", "10 days later"),
+    ("{days EV1 EV1}", "0 days"), ("{days EV3 EV1}", "between 11 and 41 days"), ("nothing {} to fill", "nothing {} to fill"),
     ("", "")])
 def test_days_and_spans_are_written_out(known, text, filled):
     assert known.fill(text) == filled

@@ -39,7 +39,8 @@ def fault(project, text: str) -> str:
     ("", "ruling: ", "not have enough properties"),
     (ALIKE.replace("supported", "true"), "ruling.verdict: ", "'true' is not one of"),
     (APART.replace("contradicted", "false"), "ruling.now.verdict: ", "'false' is not one of"),
-    (APART.replace("      verdict: cannot_check\n", ""), "ruling.then: ", "'verdict' is a required"),
+    (APART.replace("      verdict: cannot_check\n", ""), "ruling.then: ",
+     "'verdict' is a required"),
     (ALIKE.replace("on.", "on"), "ruling.why: ", "does not match"),
     (ALIKE.replace("Both sources say so, from {EV1} on.", "So."), "ruling.why: ", "too short"),
     (ALIKE + "    because: of that\n", "ruling: ", "'because' was unexpected")])
