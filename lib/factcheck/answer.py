@@ -38,12 +38,12 @@ def _verdicts(entry: dict | None) -> str:
 
 def _filled(text: str, by_id: dict[str, dict]) -> str:
     def written(match: re.Match) -> str:
-        name, word = match.groups()
-        if name == "n":
-            return str(sum((e["now"] or {}).get("verdict") == word for e in by_id.values()))
-        if name not in by_id:
-            raise ledger.LedgerError(f"notebooks/answer.yml: there is no claim '{name}'")
-        moment = by_id[name][word or "now"] or {"checks": []}
-        return next((c["figure"] for c in moment["checks"] if c["decides"]), "no figure")
-    words = "|".join([*WORDS, "then", "now"])
-    return re.sub(rf"\{{(\w+)(?: ({words}))?\}}", written, text)
+        match match[1].split():
+            case ["n", word] if word in WORDS:
+                return str(sum((e["now"] or {}).get("verdict") == word for e in by_id.values()))
+            case [claim, *moment] if claim in by_id and moment in ([], ["then"], ["now"]):
+                found = by_id[claim][(moment or ["now"])[0]] or {"checks": []}
+                return next((c["figure"] for c in found["checks"] if c["decides"]), "no figure")
+        raise ledger.LedgerError(f"notebooks/answer.yml: '{match[0]}' is no claim, no moment of "
+                                 "one (then, now) and no count of a verdict")
+    return re.sub(r"\{(.*?)\}", written, text)

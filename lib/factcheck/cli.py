@@ -50,20 +50,23 @@ def run(claim: str, changes: tuple[str, ...], as_of):
 
 
 @cli.command()
-def reproduce():
-    """Run every claim, write results and pages, name what differs from the accepted verdicts."""
+@click.option("--force", is_flag=True, envvar="FORCE", help="Run all, whatever is kept of it.")
+@click.option("--verify", is_flag=True, envvar="VERIFY",
+              help="Run a random tenth of what is kept again: it must be the same.")
+@click.option("--dask", metavar="ADDRESS", envvar="DASK", default="",
+              help="Run on a cluster, e.g. tcp://127.0.0.1:8786 (docs/scale.md).")
+def reproduce(force: bool, verify: bool, dask: str):
+    """Run what must run, write results and pages, name what differs from the accepted verdicts."""
     from factcheck.run.reproduce import reproduce as all_claims
-    sys.exit(all_claims(console))
+    sys.exit(all_claims(console, force, verify, dask))
 
 
 @cli.command()
 def site():
     """Build the pages again from the last results."""
-    from factcheck import pages, results
-    entries = results.load()
-    own = [e["id"] for e in entries if e["then"] and e["now"] and not ledger.get(e["id"]).in_row]
-    pages.build(entries, {(claim, m): pages.notebook_html(results.executed(claim, m))
-                          for claim in own for m in ("then", "now")})
+    from factcheck import results
+    from factcheck.run.reproduce import write_pages
+    write_pages(results.load(), anew=True)
     console.print("Pages: build/site/index.html")
 
 
@@ -81,10 +84,14 @@ def accept(yes: bool):
     console.print(f"{len(lines)} checks differ from data/processed/verdicts.csv")
     if lines and not yes:
         click.confirm("Accept them?", abort=True)
-    from factcheck.run import plan, reproduce
-    for outcome in reproduce.execute(plan.of_notebooks(), console):
+    from factcheck.run import engine, plan, reproduce
+    from factcheck.places import root, write
+    stored = reproduce.execute([(engine.execute, run) for run in plan.of_notebooks()], console)
+    for outcome in stored:
         if outcome.error:
             raise ledger.LedgerError(f"nothing is accepted: {outcome.run.name}: {outcome.error}")
+    for outcome in stored:
+        write(root() / outcome.run.out, outcome.found["notebook"])
     results.accept(entries)
     console.print("Accepted: data/processed/verdicts.csv, tests/notebooks, outputs of notebooks")
 

@@ -6,8 +6,6 @@ from factcheck import ledger, periods, tables
 from factcheck.figure import Figure
 from factcheck.wording import Wording
 
-BRACES = re.compile(r"\{(days )?(\w+)(?: (\w+))?\}")
-
 
 class Evidence:
     """The events and the quotations, by id.
@@ -28,15 +26,26 @@ class Evidence:
                       row.period)
 
     def days(self, earlier: str, later: str) -> Figure:
-        """Return the days from one event to another."""
-        return (self.day(later) - self.day(earlier)).as_unit("days")
+        """Return the days from one event to another. Raises LedgerError where they are reversed."""
+        span = (self.day(later) - self.day(earlier)).as_unit("days")
+        if span.high < 0:
+            raise ledger.LedgerError(f"{later} is before {earlier}: the earlier event stands first")
+        return span
 
     def fill(self, text: str) -> str:
-        """Write {EV10} as its day and {days EV10 EV11} as the days in between."""
+        """Write {EV10} as its day and {days EV10 EV11} as the days in between.
+
+        Raises LedgerError for an unknown event or any other word in braces.
+        """
         def written(match: re.Match) -> str:
-            span, first, last = match.groups()
-            return str(self.days(first, last)) if span else periods.spoken(self.day(first).period)
-        return BRACES.sub(written, text)
+            match match[1].split():
+                case ["days", first, last]:
+                    span = self.days(first, last)
+                    return "1 day" if span.number == "1" else str(span)
+                case [event]:
+                    return periods.spoken(self.day(event).period)
+            raise ledger.LedgerError(f"'{match[0]}' is neither {{EV10}} nor {{days EV10 EV11}}")
+        return re.sub(r"\{(.+?)\}", written, text)
 
     def cite(self, key: str) -> dict:
         """Return what a piece of evidence says, and the ids of its sources.

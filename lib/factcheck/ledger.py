@@ -8,9 +8,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import nbformat
+import fastjsonschema
 import yaml
-from jsonschema import Draft202012Validator
 
 from factcheck import hedge
 from factcheck.places import root, short
@@ -198,8 +197,7 @@ def read(path: Path) -> list[Claim]:
     defaults = parameters_of(notebook)
     try:
         entries = yaml.load(path.read_text(), _Loader)
-        for error in _schema().iter_errors(entries):
-            raise LedgerError(_where(error, entries))
+        _check_schema(entries)
         return [_claim(entry, notebook, defaults) for entry in entries]
     except (LedgerError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise fault(path, error) from None
@@ -214,12 +212,12 @@ def parameters_of(notebook: Path) -> dict:
     if not notebook.is_file():
         raise LedgerError(f"{short(notebook)} is not there, but its claims file is")
     try:
-        cells = [c.source for c in nbformat.read(notebook, as_version=4).cells
-                 if "parameters" in c.metadata.get("tags", [])]
+        cells = ["".join(cell["source"]) for cell in json.loads(notebook.read_text())["cells"]
+                 if "parameters" in cell["metadata"].get("tags", [])]
         if len(cells) != 1:
             raise ValueError("it needs one cell with the tag 'parameters'")
         return dict(_assigned(line) for line in ast.parse(cells[0]).body)
-    except (SyntaxError, ValueError, nbformat.ValidationError) as error:
+    except (SyntaxError, ValueError, KeyError) as error:
         raise fault(notebook, f"parameters cell: {error}") from None
 
 
@@ -246,17 +244,22 @@ _Loader.add_constructor("tag:yaml.org,2002:map",
 
 
 @cache
-def _schema() -> Draft202012Validator:
-    return Draft202012Validator(json.loads(SCHEMA.read_text()))
+def _valid():
+    return fastjsonschema.compile(json.loads(SCHEMA.read_text()))
 
 
-def _where(error, entries) -> str:
-    """Say which entry and key a fault found by the schema is in."""
-    number, *keys = error.absolute_path or (0,)
-    entry = entries[number] if isinstance(entries, list) and entries else {}
-    name = entry.get("id") if isinstance(entry, dict) else None
-    where = [name or f"entry {number + 1}", ".".join(map(str, keys))]
-    return ": ".join([*filter(None, where), error.message])
+def _check_schema(entries) -> None:
+    """Raise LedgerError that names the entry and the key of the first fault."""
+    try:
+        _valid()(entries)
+    except fastjsonschema.JsonSchemaException:
+        from jsonschema import Draft7Validator      # slow to import, and says it better
+        error = next(Draft7Validator(json.loads(SCHEMA.read_text())).iter_errors(entries))
+        number, *keys = error.absolute_path or (0,)
+        entry = entries[number] if isinstance(entries, list) and entries else {}
+        name = entry.get("id") if isinstance(entry, dict) else None
+        where = [name or f"entry {number + 1}", ".".join(map(str, keys))]
+        raise LedgerError(": ".join([*filter(None, where), error.message])) from None
 
 
 def _claim(entry: dict, notebook: Path, defaults: dict) -> Claim:

@@ -1,6 +1,5 @@
 """Write the pages: the front page, one a claim or sentence, the sheet, sources, methodology."""
 
-import shutil
 from functools import cache
 from itertools import groupby
 
@@ -15,8 +14,8 @@ LIFTED = ("card", "check", "chart", "verdict")
 DOCS = {"methodology": "docs/methodology.md", "corrections": "CORRECTIONS.md"}
 
 
-def build(entries: list[dict], stories: dict[tuple[str, str], dict]) -> None:
-    """Write build/site from the results and the notebooks' HTML, whole pages only.
+def build(entries: list[dict], stories: dict[tuple[str, str], dict]) -> list[str]:
+    """Write build/site from the results and the notebooks' HTML, whole pages only; return names.
 
     stories: what notebook_html returned, by claim and moment, for claims with a run of their own.
     A claim whose run failed has no page; the front page says so.
@@ -28,8 +27,9 @@ def build(entries: list[dict], stories: dict[tuple[str, str], dict]) -> None:
     for name, page in written.items():
         write(site / name, page)
     for old in {*site.glob("*/*.html")} - {site / name for name in written}:
-        old.unlink()
-    shutil.copy(show.TEMPLATES / "house.css", site / "house.css")
+        old.unlink(missing_ok=True)
+    write(site / "house.css", (show.TEMPLATES / "house.css").read_bytes())
+    return [*written, "house.css"]
 
 
 def notebook_html(notebook) -> dict[str, str]:
@@ -62,8 +62,10 @@ def _single_pages(order: list[dict]):
 
 def _claim_pages(done: list[dict], stories: dict):
     """Yield a page a claim or a sentence; a claim in a row has one that leads to its sentence's."""
-    pages = [(page, list(group)) for page, group in groupby(
-        done, lambda e: e["page"].split("#")[0])]
+    by_page: dict[str, list] = {}
+    for entry in done:
+        by_page.setdefault(entry["page"].split("#")[0], []).append(entry)
+    pages = list(by_page.items())
     for at, (page, entries) in enumerate(pages):
         around = {"before": pages[at - 1][1][0] if at else None,
                   "after": pages[at + 1][1][0] if at + 1 < len(pages) else None}

@@ -1,10 +1,8 @@
 """The results of all claims: results.json, the accepted verdicts, and what drifted from them."""
 
 import csv
+import io
 import json
-
-import nbformat
-import pandas as pd
 
 from factcheck import ledger
 from factcheck.places import root, short, write
@@ -36,23 +34,35 @@ def _moment(record: dict | None) -> dict | None:
 def save(entries: list[dict]) -> None:
     """Write results.json, in id order, the same bytes for the same results."""
     ordered = sorted(entries, key=lambda e: e["id"])
-    write(root() / RESULTS, json.dumps(ordered, ensure_ascii=False, indent=1) + "\n")
+    write(path(), json.dumps(ordered, ensure_ascii=False, indent=1) + "\n")
+
+
+def path():
+    """Return where results.json is."""
+    return root() / RESULTS
 
 
 def load() -> list[dict]:
     """Read results.json. Raises LedgerError when nothing has run yet."""
-    if not (root() / RESULTS).is_file():
+    if not path().is_file():
         raise ledger.LedgerError(f"{RESULTS} is not there yet: `make reproduce` writes it")
-    return json.loads((root() / RESULTS).read_text())
+    return json.loads(path().read_text())
 
 
 def accept(entries: list[dict]) -> None:
-    """Write verdicts.csv, and the executed notebooks (images left out) that nbval holds still."""
-    accepted = pd.DataFrame(verdict_rows(entries), columns=COLUMNS)
-    write(root() / ACCEPTED, accepted.to_csv(index=False, lineterminator="\n"))
-    subjects = dict.fromkeys(ledger.get(e["id"]).subject for e in entries)
-    runs = {root() / "tests/notebooks" / file_name(subject, moment): executed(subject, moment)
-            for subject in subjects for moment in ("then", "now")}
+    """Write verdicts.csv, and the executed notebooks (images left out) that nbval holds still.
+
+    A sentence's run is held still by its rulings, which are in the ledger.
+    """
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(verdict_rows(entries))
+    write(root() / ACCEPTED, text.getvalue())
+    import nbformat
+    own = [e["id"] for e in entries if not ledger.get(e["id"]).in_row]
+    runs = {root() / "tests/notebooks" / file_name(claim, moment): executed(claim, moment)
+            for claim in own for moment in ("then", "now")}
     for gone in set((root() / "tests/notebooks").glob("*.ipynb")) - set(runs):
         gone.unlink()
     for path, notebook in runs.items():
@@ -105,6 +115,7 @@ def file_name(claim_id: str, moment: str) -> str:
 
 def executed(claim_id: str, moment: str):
     """Read the executed notebook of a claim."""
+    import nbformat
     return nbformat.read(root() / "build/notebooks" / file_name(claim_id, moment), as_version=4)
 
 

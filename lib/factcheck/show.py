@@ -8,8 +8,9 @@ from shlex import quote
 
 import jinja2
 
-from factcheck import periods, tables
+from factcheck import periods
 from factcheck.figure import Figure, spoken
+from factcheck.sources import source
 from factcheck.verdict import READINGS, WORDS
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -48,7 +49,7 @@ def environment() -> jinja2.Environment:
                              trim_blocks=True)
     env.filters |= {"day": day, "known": known, "number": number, "asked": asked,
                     "reading": reading, "period": periods.spoken, "weekday": weekday, "published": published}
-    env.globals |= {"WORDS": WORDS, "source_row": tables.source, "rerun": rerun_command,
+    env.globals |= {"WORDS": WORDS, "source_row": source, "rerun": rerun_command,
                     "rests_on": rests_on, "sources_of": sources_of}
     return env
 
@@ -58,10 +59,10 @@ def day(iso: str) -> str:
     return periods.spoken(iso) if iso else ""
 
 
-def published(source: dict) -> str:
+def published(row: dict) -> str:
     """When a source was published; where only a month or a year is known, its last month."""
-    month = f"by {date.fromisoformat(source['published']):%B %Y}" if source["published"] else ""
-    return month if source["published_basis"] == "month" else day(source["published"]) or \
+    month = f"by {date.fromisoformat(row['published']):%B %Y}" if row["published"] else ""
+    return month if row["published_basis"] == "month" else day(row["published"]) or \
         "date unknown"
 
 

@@ -1,6 +1,5 @@
 """Read a table, verified, and as it was known on a day; remember what was read."""
 
-import csv
 import hashlib
 import io
 from functools import cache, reduce
@@ -9,15 +8,12 @@ import pandas as pd
 import yaml
 
 from factcheck.places import MARK, root
+from factcheck.sources import TableError, source, sources  # noqa: F401
 
 TAIL = ["low", "high", "unit", "data_through", "source_id", "published", "published_basis",
         "first_seen"]
 READS: dict[str, str] = {}          # the sha256 of each table that was read
 NEWEST: dict[str, str] = {}         # the newest day of publication among the rows asked for
-
-
-class TableError(ValueError):
-    """A table that is missing, changed or not as its data package says."""
 
 
 def read(name: str) -> pd.DataFrame:
@@ -41,20 +37,6 @@ def package() -> dict:
     text = (root() / MARK).read_text()
     resources = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))["resources"]
     return {r["path"]: r for r in resources}
-
-
-@cache
-def sources() -> dict[str, dict]:
-    """Return the rows of data/raw/sources.csv by their source_id."""
-    with (root() / "data/raw/sources.csv").open(encoding="utf-8", newline="") as file:
-        return {row["source_id"]: row for row in csv.DictReader(file)}
-
-
-def source(source_id: str) -> dict:
-    """Return one source's row. Raises TableError for an unknown id."""
-    if source_id not in sources():
-        raise TableError(f"data/raw/sources.csv has no source '{source_id}'")
-    return sources()[source_id]
 
 
 def select(name: str, labels: dict[str, str], notes: bool = False) -> pd.DataFrame:

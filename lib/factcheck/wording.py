@@ -29,6 +29,10 @@ class Wording:
                        for at in range(len(wanted) - length + 1)))
         return self._figure(next(runs, 0), "words")
 
+    def whole(self, quoted: str) -> str:
+        """Return the phrase that asks for all of the quoted words."""
+        return f"at least {len(plain(quoted))}"
+
     def count(self, names: str) -> Figure:
         """Return how often one of the names (parted by " or ") is said, in mentions."""
         text = " ".join(plain(" ".join(self.sentences)))
@@ -57,7 +61,7 @@ class Wording:
 def plain(text: str) -> list[str]:
     """Return the words of a text as they are compared: no case, no marks, no hyphens."""
     folded = unicodedata.normalize("NFKC", text).replace("’", "'").casefold()
-    return re.findall(r"[\w']+", folded)
+    return re.findall(r"\w+(?:'\w+)*", folded)
 
 
 def _stands(part: list[str], text: list[str]) -> bool:

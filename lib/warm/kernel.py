@@ -14,6 +14,7 @@ from ipykernel.ipkernel import IPythonKernel
 from ipykernel.zmqshell import ZMQInteractiveShell
 from jupyter_client.session import Session, extract_header
 from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NotebookExecutionManager
 from traitlets import Any
 
 
@@ -146,3 +147,13 @@ class LocalNotebookClient(PapermillNotebookClient):
 
     def execute_cell(self, cell, cell_index, **kwargs):
         return self._loop.run(self.async_execute_cell(cell, cell_index, **kwargs))
+
+
+def execute_cells(notebook, folder: str):
+    """Execute the cells of a notebook that papermill has prepared, and return it."""
+    os.chdir(folder)
+    manager = NotebookExecutionManager(notebook)
+    manager.notebook_start()
+    kernel = sys.modules["warm.preload"].KERNEL
+    LocalNotebookClient(manager, km=kernel, kernel_name="python3").execute()
+    return manager.nb

@@ -59,7 +59,7 @@ def test_nothing_is_kept_from_nbval(path):
 @pytest.mark.parametrize("path", [p for p in SOURCES if p in CLAIMED] + BASELINES, ids=name)
 def test_it_ends_with_a_verdict_and_has_its_charts_data(path):
     notebook = stored(path)
-    assert engine.record_of(notebook)["verdict"]
+    assert engine.records_of(notebook)["verdict"]
     drawn = [o.data[charts.DATA] for o in outputs(notebook) if charts.DATA in o.get("data", {})]
     assert drawn, "no chart left its data: nbval does not compare images"
     assert all(chart["alt"] and chart["title"] for chart in drawn)
@@ -99,7 +99,7 @@ def test_every_claims_file_has_its_notebook_and_the_rest_start_here():
 def records(claim_id: str) -> dict[str, dict]:
     paths = {m: REPO / "tests/notebooks" / results.file_name(claim_id, m)
              for m in plan.moments()}
-    return {moment: engine.record_of(stored(path)) for moment, path in paths.items()}
+    return {moment: engine.records_of(stored(path)) for moment, path in paths.items()}
 
 
 def test_there_is_a_baseline_for_each_claim_and_moment_and_no_other():
@@ -135,4 +135,4 @@ def test_no_label_was_used_twice(path):
     """Of two checks with one label the record keeps the later: every one shown must be in it."""
     notebook = stored(path)
     shown = [o for o in outputs(notebook) if o.get("metadata", {}).get("factcheck") == "check"]
-    assert shown and len(shown) <= len(engine.record_of(notebook)["checks"])
+    assert shown and len(shown) <= len(engine.records_of(notebook)["checks"])

@@ -1,51 +1,57 @@
-"""Execute runs by papermill, each in a fresh process, as many at once as there are cores."""
+"""Execute runs by papermill, each in a fresh process, as many at once as the machine carries."""
 
 import os
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
-import papermill
-
-from factcheck import pages, results
-from factcheck.show import RECORD
-from factcheck.places import root, short, write
+from factcheck import results, show
+from factcheck.places import root, write
 from factcheck.run.plan import Run
 from warm.process import RunError, in_fresh_process, live, said
 
-# How many notebooks run at once: the cores that this process may use.
+CHILD = 400e6           # bytes that a notebook's process may take
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a run: a record a claim and the notebook's HTML, or one line of error."""
+    """What came of a run: records by claim, the notebook as text, its HTML; or a line of error."""
 
     run: Run
     seconds: float
-    records: dict[str, dict] | None = None
-    html: dict | None = None
+    found: dict | None = None
     error: str = ""
 
 
-def outcomes(runs: Iterable[Run], began: Callable[[Run], None]) -> Iterator[Outcome]:
-    """Yield outcomes as runs finish; `began` hears of each start. A break leaves no process."""
-    def job(run: Run) -> Outcome:
+def width() -> int:
+    """Return how many notebooks run at once: one a core, fewer where memory is short."""
+    try:
+        free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (ValueError, OSError, AttributeError):
+        return CORES
+    return max(1, min(CORES, int(free // CHILD)))
+
+
+def outcomes(jobs: Iterable[tuple], began: Callable[[Run], None]) -> Iterator[Outcome]:
+    """Yield outcomes as jobs finish: each a function and the run that it takes first.
+
+    began: hears of each start. A break leaves no process behind.
+    """
+    def work(job, run: Run, *more) -> Outcome:
         began(run)
         start = time.perf_counter()
         try:
-            found = in_fresh_process(execute, run)
+            found = in_fresh_process(job, run, *more)
+            return Outcome(run, time.perf_counter() - start, found)
         except RunError as error:
-            found = {"error": str(error)}
-        return Outcome(run, time.perf_counter() - start, **found)
+            return Outcome(run, time.perf_counter() - start, error=str(error))
 
-    pool = ThreadPoolExecutor(CORES)
+    pool = ThreadPoolExecutor(width())
     try:
-        for future in as_completed([pool.submit(job, run) for run in runs]):
+        for future in as_completed([pool.submit(work, *job) for job in jobs]):
             yield future.result()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
@@ -54,27 +60,61 @@ def outcomes(runs: Iterable[Run], began: Callable[[Run], None]) -> Iterator[Outc
 
 
 def execute(run: Run) -> dict:
-    """Execute a notebook in this process: its `records`, by claim, and `html`. Raises RunError."""
-    with tempfile.TemporaryDirectory(prefix="fc-") as folder:
-        draft = Path(folder) / run.out.name
-        try:
-            notebook = normalised(papermill.execute_notebook(
-                run.notebook, draft, run.parameters, engine_name="factcheck", progress_bar=False,
-                kernel_name="python3", cwd=run.notebook.parent, autosave_cell_every=0))
-            records = records_of(notebook)
-        except Exception as error:
-            failed = root() / "build/failed" / run.out.name
-            where = f" (see {short(failed)})" if draft.exists() else ""
-            if where:
-                write(failed, draft.read_bytes())
-            raise RunError(said(error) + where) from None
-    write(run.out, nbformat.writes(notebook) + "\n")
-    return {"records": records, "html": pages.notebook_html(notebook)}
+    """Execute a notebook in this process: its `records`, the `notebook` as text, its `html`.
+
+    A notebook that fails is kept in build/failed. Raises RunError.
+    """
+    import papermill
+    notebook = root() / run.notebook
+    try:
+        # No file is given to papermill: it would write the notebook twice a cell.
+        executed = normalised(papermill.execute_notebook(
+            notebook, None, run.parameters, engine_name="factcheck", progress_bar=False,
+            kernel_name="python3", cwd=notebook.parent))
+        records = records_of(executed)
+    except Exception as error:
+        raise RunError(said(error) + _failed(Path(run.out).name)) from None
+    return {"records": records, **written(executed)}
+
+
+def _failed(name: str) -> str:
+    """Keep a notebook that failed as far as it came, and say where."""
+    import nbformat
+    from papermill.engines import papermill_engines
+    manager = papermill_engines.get_engine("factcheck").newest
+    if not manager:
+        return ""
+    write(root() / f"build/failed/{name}", nbformat.writes(manager.nb))
+    return f" (see build/failed/{name})"
+
+
+def render(run: Run, kept: dict, executed: str) -> dict:
+    """Put a notebook's present prose around the outputs that it had, without executing it."""
+    import nbformat
+    fresh = nbformat.read(root() / run.notebook, as_version=4)
+    had = nbformat.reads(executed, as_version=4)
+    ran = (cell for cell in had.cells if cell.cell_type == "code")
+    cells = []
+    for cell in fresh.cells:
+        cells.append(next(ran) if cell.cell_type == "code" else cell)
+        if "parameters" in cell.metadata.get("tags", []):
+            cells.append(next(ran))
+    had.cells = cells
+    return {"records": kept["records"], **written(had)}
+
+
+def written(notebook) -> dict:
+    """Return an executed notebook as text and as the HTML of its page."""
+    import nbformat
+
+    from factcheck import pages
+    return {"notebook": nbformat.writes(notebook) + "\n", "html": pages.notebook_html(notebook)}
 
 
 def records_of(notebook) -> dict[str, dict]:
     """Return the records that the notebook's last conclusion left in its outputs, by claim."""
-    left = [o["data"][RECORD] for o in results.outputs(notebook) if RECORD in o.get("data", {})]
+    left = [o["data"][show.RECORD] for o in results.outputs(notebook)
+            if show.RECORD in o.get("data", {})]
     if not left:
         raise RunError("the notebook never concludes: its last cell should be case.conclude()")
     records = left[-1] if isinstance(left[-1], list) else [left[-1]]

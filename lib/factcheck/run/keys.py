@@ -1,0 +1,104 @@
+"""What a run's result hangs on, by content, and why it must run again."""
+
+import ast
+import hashlib
+import json
+import platform
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+
+import factcheck
+from factcheck import ledger
+from factcheck.places import root
+from factcheck.run.plan import Run
+
+LIBRARY = Path(factcheck.__file__).parent
+
+
+def fingerprint(content: str | bytes) -> str:
+    """Return the sha256 of a text."""
+    return hashlib.sha256(content if isinstance(content, bytes) else content.encode()).hexdigest()
+
+
+def parts(run: Run, tables) -> dict[str, str]:
+    """Return a fingerprint for each thing that a run's result hangs on, by its name.
+
+    tables: the names of those that it read when it last ran.
+    """
+    cells = _cells(root() / run.notebook)
+    code = [cell for cell in cells if cell[0] == "code"]
+    claims = [c for c in ledger.claims().values() if run.subject in (c.id, c.sentence)]
+    own = [asdict(c) | {"notebook": c.notebook.name} for c in claims if c.subject == run.subject]
+    beside = [(c.id, c.says) for c in claims]       # a sentence's run names its other claims
+    return {"code": fingerprint(json.dumps(code)), "parameters": _json(run.parameters),
+            "claim": _json([own, beside]), "lock": of_file("requirements.lock") + _python(),
+            "sources": of_file("data/raw/sources.csv"), "article": of_file("notebooks/article.yml"),
+            **{f"table {name}": of_file(f"data/processed/{name}.csv") for name in tables},
+            **library()}
+
+
+def text(run: Run) -> str:
+    """Return the fingerprint of what a page shows and no cell executes: prose, templates."""
+    prose = [cell for cell in _cells(root() / run.notebook) if cell[0] != "code"]
+    return fingerprint(json.dumps(prose) + of_pages())
+
+
+def why(old: dict, new: dict) -> str:
+    """Say in a few words which parts differ."""
+    changed = [name for name in old | new if old.get(name) != new.get(name)]
+    return ", ".join(changed[:3]) + (" and more" if len(changed) > 3 else "")
+
+
+@cache
+def library() -> dict[str, str]:
+    """Return the fingerprints of the library's modules that a notebook can reach, and of warm's."""
+    waiting, found = ["__init__", *{home.split(".")[1] for home in factcheck._HOMES.values()}], {}
+    while waiting:
+        path = LIBRARY / f"{waiting.pop()}.py"
+        if path.is_file() and path.stem not in found:
+            found[path.stem] = fingerprint(path.read_bytes())
+            waiting += _imports(path)
+    warm = sorted(LIBRARY.with_name("warm").glob("*.py"))
+    return {**{f"library module {name}": sha for name, sha in sorted(found.items())},
+            "library warm": fingerprint(b"".join(path.read_bytes() for path in warm)),
+            "library templates": fingerprint((LIBRARY / "templates/parts.html.j2").read_bytes())}
+
+
+def _imports(path: Path) -> list[str]:
+    """Return the names that a module may import from this library."""
+    lines = [n for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.ImportFrom)]
+    return [name for line in lines if (line.module or "").startswith("factcheck")
+            for name in [line.module.partition(".")[2], *(a.name for a in line.names)] if name]
+
+
+@cache
+def _cells(notebook: Path) -> list[tuple]:
+    cells = json.loads(notebook.read_text())["cells"]
+    return [(c["cell_type"], "".join(c["source"]), c["metadata"].get("tags", [])) for c in cells]
+
+
+@cache
+def of_file(name: str) -> str:
+    """Return the fingerprint of a file under the root."""
+    path = root() / name
+    return fingerprint(path.read_bytes()) if path.is_file() else "missing"
+
+
+@cache
+def of_pages() -> str:
+    """Return the fingerprint of what makes pages of results: templates, texts, their code."""
+    files = [*sorted((LIBRARY / "templates").rglob("*.*")), LIBRARY / "pages.py",
+             LIBRARY / "show.py", LIBRARY / "answer.py"]
+    texts = ("notebooks/answer.yml", "docs/methodology.md", "CORRECTIONS.md",
+             "data/raw/sources.csv", "notebooks/article.yml")
+    return fingerprint("".join([*(fingerprint(path.read_bytes()) for path in files),
+                                *map(of_file, texts)]))
+
+
+def _json(value) -> str:
+    return fingerprint(json.dumps(value, sort_keys=True, default=str))
+
+
+def _python() -> str:
+    return ".".join(platform.python_version_tuple()[:2])
