@@ -81,7 +81,7 @@ def accepted() -> list[dict]:
     """The accepted results of every claim; with its checks where the answer names the claim."""
     verdicts = {(row["claim"], row["as_of"]): row["verdict"]
                 for row in rows("data/processed/verdicts.csv")}
-    named = re.findall(r"\{(C\d{3})", (REPO / FILE).read_text())
+    named = re.findall(r"\{(C\d{3})(?: then| now)?\}", (REPO / FILE).read_text())
     return [{"id": claim, **{m: {"verdict": verdicts[claim, m],
                                  "checks": checks(claim, m) if claim in named else []}
                              for m in ("then", "now")}}
