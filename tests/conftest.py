@@ -6,10 +6,10 @@ import shutil
 import nbval.kernel
 import pytest
 from invented import REPO, Project, forget, invented
-from kernels import ForkedKernelManager
+from kernels import IpcKernelManager
 
 os.environ["FACTCHECK_ROOT"] = str(REPO)
-nbval.kernel.KernelManager = ForkedKernelManager
+nbval.kernel.KernelManager = IpcKernelManager
 
 
 @pytest.fixture
