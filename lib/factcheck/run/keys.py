@@ -39,9 +39,10 @@ def parts(run: Run, tables) -> dict[str, str]:
 
 
 def text(run: Run) -> str:
-    """Return the fingerprint of what a page shows and no cell executes: prose, templates."""
+    """Return the fingerprint of what is shown and no cell executes: prose, and how it is set."""
     prose = [cell for cell in _cells(root() / run.notebook) if cell[0] != "code"]
-    return fingerprint(json.dumps(prose) + of_pages())
+    setting = [LIBRARY / "pages.py", *sorted((LIBRARY / "templates/notebook").iterdir())]
+    return fingerprint(json.dumps(prose) + "".join(fingerprint(p.read_bytes()) for p in setting))
 
 
 def why(old: dict, new: dict) -> str:
@@ -59,7 +60,7 @@ def library() -> dict[str, str]:
         if path.is_file() and path.stem not in found:
             found[path.stem] = fingerprint(path.read_bytes())
             waiting += _imports(path)
-    warm = sorted(LIBRARY.with_name("warm").glob("*.py"))
+    warm = [LIBRARY.parent / f"warm/{name}.py" for name in ("engine", "kernel", "process")]
     return {**{f"library module {name}": sha for name, sha in sorted(found.items())},
             "library warm": fingerprint(b"".join(path.read_bytes() for path in warm)),
             "library templates": fingerprint((LIBRARY / "templates/parts.html.j2").read_bytes())}
