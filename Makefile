@@ -6,7 +6,7 @@ export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reproduce test data audit lab site serve accept lock
+.PHONY: help setup reproduce test data audit lab site serve accept bench lock
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -38,6 +38,13 @@ site: $(READY) ## Build the pages again from the last results
 
 serve: $(READY) ## Preview build/site on http://localhost:8000
 	@$(BIN)/python -m http.server --directory build/site 8000
+
+bench: $(READY) ## Speed against peers, side by side (half an hour; peers go into .venv-bench)
+	@test -x .venv-bench/bin/jcache || { $(BIN)/uv venv -q .venv-bench && \
+	  $(BIN)/uv pip install -q --python .venv-bench/bin/python --require-hashes -r requirements.lock && \
+	  $(BIN)/uv pip install -q --python .venv-bench/bin/python --group bench && \
+	  $(BIN)/uv pip install -q --python .venv-bench/bin/python --no-deps --no-build-isolation -e . ; }
+	@.venv-bench/bin/python tests/bench.py --many 5000
 
 lock: $(READY) ## Resolve requirements.lock anew from pyproject.toml
 	@$(BIN)/uv pip compile -q pyproject.toml --group test --universal --python-version 3.11 \
