@@ -65,8 +65,9 @@ def reproduce(force: bool, verify: bool, dask: str):
 def site():
     """Build the pages again from the last results."""
     from factcheck import results
-    from factcheck.run.reproduce import write_pages
-    write_pages(results.load(), anew=True)
+    from factcheck.run import cache
+    from factcheck.site import write_site
+    write_site(results.load(), cache.story, anew=True)
     console.print("Pages: build/site/index.html")
 
 

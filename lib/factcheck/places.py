@@ -1,6 +1,8 @@
 """Where the project's files are, whatever the working directory."""
 
+import hashlib
 import os
+from functools import cache
 from pathlib import Path
 
 MARK = "data/datapackage.yaml"
@@ -31,3 +33,15 @@ def write(path: Path, text: str | bytes) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     draft.write_bytes(text if isinstance(text, bytes) else text.encode())
     draft.replace(path)
+
+
+def fingerprint(content: str | bytes) -> str:
+    """Return the sha256 of a text."""
+    return hashlib.sha256(content if isinstance(content, bytes) else content.encode()).hexdigest()
+
+
+@cache
+def of_file(name: str) -> str:
+    """Return the fingerprint of a file under the root, as it was when first asked for."""
+    path = root() / name
+    return fingerprint(path.read_bytes()) if path.is_file() else "missing"

@@ -2,8 +2,8 @@
 
 import json
 
-from factcheck import ledger, show
-from factcheck.places import root, write
+from factcheck import show
+from factcheck.places import fingerprint, root, write
 from factcheck.run import keys
 from factcheck.run.plan import Run, moments
 
@@ -18,8 +18,8 @@ def look(run: Run) -> tuple[dict | None, str]:
     try:
         kept = json.loads(_entry(run).read_text())
         notebook = (root() / run.out).read_bytes()
-        sound = kept["notebook"] == keys.fingerprint(notebook) and \
-            kept["html"] == keys.fingerprint(_html(run).read_bytes())
+        sound = kept["notebook"] == fingerprint(notebook) and \
+            kept["html"] == fingerprint((root() / story(run.subject, run.moment)).read_bytes())
         reason = keys.why(kept["parts"], keys.parts(run, kept["tables"]))
     except FileNotFoundError:
         return None, "not run before"
@@ -37,15 +37,15 @@ def keep(run: Run, found: dict, seconds: float) -> None:
     entry = {"parts": keys.parts(run, read["tables"]), "tables": sorted(read["tables"]),
              "newest": max(r["newest"] for r in found["records"].values()),
              "text": keys.text(run), "records": found["records"], "seconds": seconds,
-             "notebook": keys.fingerprint(found["notebook"]), "html": keys.fingerprint(html)}
+             "notebook": fingerprint(found["notebook"]), "html": fingerprint(html)}
     write(root() / run.out, found["notebook"])
-    write(_html(run), html)
+    write(root() / story(run.subject, run.moment), html)
     write(_entry(run), json.dumps(entry))
 
 
-def story(subject: str, moment: str) -> dict:
-    """Return the HTML that is kept of a run."""
-    return json.loads((root() / FOLDER / f"{subject}.{moment}.html.json").read_text())
+def story(subject: str, moment: str) -> str:
+    """Return where the HTML of a run is kept."""
+    return f"{FOLDER}/{subject}.{moment}.html.json"
 
 
 def serves_as_then(kept: dict) -> bool:
@@ -65,7 +65,7 @@ def as_then(run: Run, now: dict, executed: str) -> dict:
             data = output.get("data", {})
             data |= {mime: _dated(value, day) for mime, value in data.items()}
     records = {claim: _dated(record, day) for claim, record in now["records"].items()}
-    return {"records": records, "html": story(run.subject, "now"),
+    return {"records": records, "html": json.loads((root() / story(run.subject, "now")).read_text()),
             "notebook": json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"}
 
 
@@ -80,7 +80,3 @@ def _dated(value, day: str):
 
 def _entry(run: Run):
     return root() / FOLDER / f"{run.subject}.{run.moment}.json"
-
-
-def _html(run: Run):
-    return root() / FOLDER / f"{run.subject}.{run.moment}.html.json"

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,8 @@ from factcheck.run.plan import Run
 from warm.process import RunError, in_fresh_process, live, said
 
 CHILD = 400e6           # bytes that a notebook's process may take
+# What travels to a cluster with the work.
+SENT = ("lib", "notebooks", "data/processed", "data/raw/sources.csv", "data/datapackage.yaml")
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -35,11 +37,19 @@ def width() -> int:
     return max(1, min(CORES, int(free // CHILD)))
 
 
-def outcomes(jobs: Iterable[tuple], began: Callable[[Run], None]) -> Iterator[Outcome]:
+def outcomes(jobs: list[tuple], began: Callable[[Run], None], dask: str = "") -> Iterator[Outcome]:
     """Yield outcomes as jobs finish: each a function and the run that it takes first.
 
-    began: hears of each start. A break leaves no process behind.
+    began: hears of each start. dask: the address of a cluster. A break leaves no process behind.
     """
+    if dask:
+        from warm import cluster
+        sent = cluster.pack(root(), SENT, "factcheck")
+        for (_, run, *_), *told in cluster.answers(jobs, dask, sent, "FACTCHECK_ROOT"):
+            began(run)
+            yield Outcome(run, *told)
+        return
+
     def work(job, run: Run, *more) -> Outcome:
         began(run)
         start = time.perf_counter()

@@ -1,7 +1,6 @@
 """What a run's result hangs on, by content, and why it must run again."""
 
 import ast
-import hashlib
 import json
 import platform
 from dataclasses import asdict
@@ -10,15 +9,10 @@ from pathlib import Path
 
 import factcheck
 from factcheck import ledger
-from factcheck.places import root
+from factcheck.places import fingerprint, of_file, root
 from factcheck.run.plan import Run
 
 LIBRARY = Path(factcheck.__file__).parent
-
-
-def fingerprint(content: str | bytes) -> str:
-    """Return the sha256 of a text."""
-    return hashlib.sha256(content if isinstance(content, bytes) else content.encode()).hexdigest()
 
 
 def parts(run: Run, tables) -> dict[str, str]:
@@ -77,24 +71,6 @@ def _imports(path: Path) -> list[str]:
 def _cells(notebook: Path) -> list[tuple]:
     cells = json.loads(notebook.read_text())["cells"]
     return [(c["cell_type"], "".join(c["source"]), c["metadata"].get("tags", [])) for c in cells]
-
-
-@cache
-def of_file(name: str) -> str:
-    """Return the fingerprint of a file under the root."""
-    path = root() / name
-    return fingerprint(path.read_bytes()) if path.is_file() else "missing"
-
-
-@cache
-def of_pages() -> str:
-    """Return the fingerprint of what makes pages of results: templates, texts, their code."""
-    files = [*sorted((LIBRARY / "templates").rglob("*.*")), LIBRARY / "pages.py",
-             LIBRARY / "show.py", LIBRARY / "answer.py"]
-    texts = ("notebooks/answer.yml", "docs/methodology.md", "CORRECTIONS.md",
-             "data/raw/sources.csv", "notebooks/article.yml")
-    return fingerprint("".join([*(fingerprint(path.read_bytes()) for path in files),
-                                *map(of_file, texts)]))
 
 
 def _json(value) -> str:

@@ -1,30 +1,29 @@
-"""Do jobs on a Dask cluster: notebooks, tables and library travel with the work, by content."""
+"""Do jobs on a Dask cluster: the project that they need travels with the work, by content."""
 
 import gzip
+import hashlib
 import io
+import pickle
 import sys
 import tarfile
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator
 from importlib import metadata
+from pathlib import Path
 from platform import python_version
 
-from factcheck.places import root
-from factcheck.run.engine import Outcome
-from factcheck.run.keys import fingerprint
-from factcheck.run.plan import Run
 from warm.process import RunError
 
-SENT = ("lib", "notebooks", "data/processed", "data/raw/sources.csv", "data/datapackage.yaml")
 SAME = ("ipykernel", "ipython", "matplotlib", "nbclient", "nbconvert", "numpy", "pandas",
         "papermill", "seaborn")
 
 
-def outcomes(jobs: list[tuple], began: Callable[[Run], None], address: str) -> Iterator[Outcome]:
-    """Yield outcomes as jobs finish on the cluster at `address`; as engine.outcomes does here.
+def answers(jobs: list[tuple], address: str, project: bytes, variable: str) -> Iterator[tuple]:
+    """Yield, as jobs finish, each with the seconds it took, what it found or a line of error.
 
-    Raises RunError when there is no scheduler, or a worker has other versions than this process.
+    jobs: a function of the project and what it takes. project: as `pack` gives it; `variable` is the
+    environment variable that names its folder. Raises RunError when there is no scheduler, or a
+    worker has other versions than this process.
     """
     import cloudpickle
     from distributed import Client, as_completed
@@ -34,61 +33,55 @@ def outcomes(jobs: list[tuple], began: Callable[[Run], None], address: str) -> I
     except (OSError, TimeoutError, ValueError) as error:
         raise RunError(f"no Dask scheduler at {address}: {error}") from None
     with client:
-        ours, theirs = versions(), client.run(versions)
-        for worker, found in theirs.items():
-            if fault := unlike(ours, found):
+        ours, sha = versions(), hashlib.sha256(project).hexdigest()
+        for worker, theirs in client.run(versions).items():
+            if fault := unlike(ours, theirs):
                 raise RunError(f"{worker} {fault}")
-        sent = archive()
-        project = client.scatter(sent, broadcast=True)
-        work = {client.submit(remote, project, fingerprint(sent), ours, job.__name__, asdict(run),
-                              more, pure=False): run for job, run, *more in jobs}
+        sent = client.scatter(project, broadcast=True)
+        work = {client.submit(remote, sent, sha, variable, ours, pickle.dumps(job), pure=False): job
+                for job in jobs}
         for future in as_completed(work):
-            began(work[future])
-            answer = future.result() if future.status == "finished" else \
-                {"error": f"the cluster lost it: {future.exception()}", "seconds": 0}
-            yield Outcome(work[future], answer["seconds"], answer.get("found"),
-                          answer.get("error", ""))
+            lost = future.status != "finished" and f"the cluster lost it: {future.exception()}"
+            yield work[future], *((0, None, lost) if lost else future.result())
             future.release()
 
 
-def archive() -> bytes:
-    """Pack what a notebook needs, and the entry points of this project: the same bytes each time."""
+def pack(root: Path, names: Iterable[str], distribution: str) -> bytes:
+    """Pack files and folders of a project, and its entry points: the same bytes each time."""
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w") as tar:
-        for name in SENT:
-            tar.add(root() / name, name, filter=_plain)
+        for name in names:
+            tar.add(root / name, name, filter=_plain)
         for name in ("METADATA", "entry_points.txt"):
-            text = metadata.distribution("factcheck").read_text(name).encode()
-            about = tarfile.TarInfo(f"lib/factcheck-sent.dist-info/{name}")
+            text = metadata.distribution(distribution).read_text(name).encode()
+            about = tarfile.TarInfo(f"lib/{distribution}-sent.dist-info/{name}")
             about.size = len(text)
             tar.addfile(about, io.BytesIO(text))
     return gzip.compress(packed.getvalue(), 1, mtime=0)
 
 
-def remote(project: bytes, sha: str, wanted: dict, job: str, run: dict, more: list) -> dict:
+def remote(project: bytes, sha: str, variable: str, wanted: dict, job: bytes) -> tuple:
     """Do a job on a worker, in a fresh process over the project that came with it."""
     start = time.perf_counter()
+    if fault := unlike(wanted, versions()):
+        return 0, None, f"a worker {fault}"
     try:
-        if fault := unlike(wanted, versions()):
-            return {"error": f"a worker {fault}", "seconds": 0}
-        unpack(project, sha)
-        from factcheck.run import engine, plan
+        unpack(project, sha, variable)
         from warm.process import in_fresh_process
-        found = in_fresh_process(getattr(engine, job), plan.Run(**run), *more)
-        return {"found": found, "seconds": time.perf_counter() - start}
+        found = in_fresh_process(*pickle.loads(job))
+        return time.perf_counter() - start, found, ""
     except Exception as error:
-        return {"error": str(error), "seconds": time.perf_counter() - start}
+        return time.perf_counter() - start, None, str(error)
 
 
-def unpack(project: bytes, sha: str) -> None:
+def unpack(project: bytes, sha: str, variable: str) -> None:
     """Make the project that came with the work this worker's own, if it is not already."""
     import multiprocessing
     import os
     import tempfile
     from multiprocessing import forkserver
-    from pathlib import Path
-    folder = Path(tempfile.gettempdir()) / f"factcheck-{sha[:16]}"
-    if os.environ.get("FACTCHECK_ROOT") == str(folder):
+    folder = Path(tempfile.gettempdir()) / f"project-{sha[:16]}"
+    if os.environ.get(variable) == str(folder):
         return
     with tempfile.TemporaryDirectory(dir=folder.parent) as draft:
         with tarfile.open(fileobj=io.BytesIO(project)) as tar:
@@ -99,11 +92,12 @@ def unpack(project: bytes, sha: str) -> None:
                 Path(draft).mkdir()
             except OSError:
                 pass
-    for name in [name for name in sys.modules if name.split(".")[0] in ("factcheck", "warm")]:
+    ours = {path.stem for path in (folder / "lib").iterdir()}
+    for name in [name for name in sys.modules if name.split(".")[0] in ours]:
         del sys.modules[name]
     forkserver._forkserver._stop()              # it may hold another version of the library
     sys.path.insert(0, str(folder / "lib"))
-    os.environ |= {"FACTCHECK_ROOT": str(folder), "PYTHONPATH": str(folder / "lib")}
+    os.environ |= {variable: str(folder), "PYTHONPATH": str(folder / "lib")}
     multiprocessing.current_process()._config["daemon"] = False     # a nanny's worker may not fork
     main = sys.modules["__main__"]      # each process would import the worker's command once more
     main.__spec__, main.__file__ = None, None
