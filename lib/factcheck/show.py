@@ -48,7 +48,8 @@ def environment() -> jinja2.Environment:
     env = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined,
                              trim_blocks=True)
     env.filters |= {"day": day, "known": known, "number": number, "asked": asked,
-                    "reading": reading, "period": periods.spoken, "weekday": weekday, "published": published}
+                    "reading": reading, "period": periods.spoken, "weekday": weekday,
+                    "published": published}
     env.globals |= {"WORDS": WORDS, "source_row": source, "rerun": rerun_command,
                     "rests_on": rests_on, "sources_of": sources_of}
     return env

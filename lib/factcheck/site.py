@@ -16,8 +16,9 @@ def write_site(entries: list[dict], stories, anew: bool = False) -> None:
 
     stories: a path of what is kept of a run's HTML, by claim and moment. anew: write it anyway.
     """
-    own = {(e["id"], moment): stories(e["id"], moment) for e in entries for moment in ("then", "now")
-           if e["then"] and e["now"] and not ledger.get(e["id"]).in_row}
+    done = [e["id"] for e in entries if e["then"] and e["now"]]
+    own = {(claim, moment): stories(claim, moment) for claim in done
+           for moment in ("then", "now") if not ledger.get(claim).in_row}
     code = [*sorted(TEMPLATES.rglob("*.*")), *TEMPLATES.parent.glob("*.py")]
     made_of = fingerprint("".join([results.path().read_text(), *map(of_file, MADE_OF),
                                    *(fingerprint(path.read_bytes()) for path in code),

@@ -169,7 +169,8 @@ def _outcomes(raw, months: bool, agency: str = "CBP total") -> pd.DataFrame:
 def _counted(rows: pd.DataFrame, months: bool) -> pd.DataFrame:
     """Keep months or fiscal years; the period of a year is its number."""
     rows = rows[(rows["period_type"] == "month") == months]
-    return _open_ended(rows.assign(period=rows["period"] if months else rows["fiscal_year"]), "count")
+    period = rows["period"] if months else rows["fiscal_year"]
+    return _open_ended(rows.assign(period=period), "count")
 
 
 def _open_ended(rows: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -21,8 +21,8 @@ SAME = ("ipykernel", "ipython", "matplotlib", "nbclient", "nbconvert", "numpy", 
 def answers(jobs: list[tuple], address: str, project: bytes, variable: str) -> Iterator[tuple]:
     """Yield, as jobs finish, each with the seconds it took, what it found or a line of error.
 
-    jobs: a function of the project and what it takes. project: as `pack` gives it; `variable` is the
-    environment variable that names its folder. Raises RunError when there is no scheduler, or a
+    jobs: a function of the project and what it takes. project: as `pack` gives it; variable: that
+    of the environment which names its folder. Raises RunError when there is no scheduler, or a
     worker has other versions than this process.
     """
     import cloudpickle

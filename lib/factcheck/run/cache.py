@@ -65,7 +65,8 @@ def as_then(run: Run, now: dict, executed: str) -> dict:
             data = output.get("data", {})
             data |= {mime: _dated(value, day) for mime, value in data.items()}
     records = {claim: _dated(record, day) for claim, record in now["records"].items()}
-    return {"records": records, "html": json.loads((root() / story(run.subject, "now")).read_text()),
+    html = json.loads((root() / story(run.subject, "now")).read_text())
+    return {"records": records, "html": html,
             "notebook": json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"}
 
 
