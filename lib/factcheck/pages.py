@@ -1,23 +1,21 @@
 """Write the pages: the front page, one a claim or sentence, the sheet, sources, methodology."""
 
-from functools import cache
 from itertools import groupby
 
-from nbconvert import HTMLExporter
-from nbconvert.filters import Highlight2HTML, markdown2html
+import mistune
 
-from factcheck import answer, charts, ledger, results, show, tables
+from factcheck import answer, ledger, show
 from factcheck.places import root, write
+from factcheck.sources import sources
 from factcheck.verdict import WORDS
 
-LIFTED = ("card", "check", "chart", "verdict")
 DOCS = {"methodology": "docs/methodology.md", "corrections": "CORRECTIONS.md"}
 
 
 def build(entries: list[dict], stories: dict[tuple[str, str], dict]) -> list[str]:
     """Write build/site from the results and the notebooks' HTML, whole pages only; return names.
 
-    stories: what notebook_html returned, by claim and moment, for claims with a run of their own.
+    stories: what story.notebook_html returned, by claim and moment, for claims with a run of their own.
     A claim whose run failed has no page; the front page says so.
     """
     order = sorted(entries, key=lambda e: ledger.get(e["id"]).place)
@@ -32,19 +30,6 @@ def build(entries: list[dict], stories: dict[tuple[str, str], dict]) -> list[str
     return [*written, "house.css"]
 
 
-def notebook_html(notebook) -> dict[str, str]:
-    """Return an executed notebook's charts, and its story by nbconvert with our template.
-
-    nbconvert's preprocessors and its pass over the finished HTML are left out: each validates or
-    parses the whole once more, and nothing of them is wanted here.
-    """
-    drawn = [o["data"] for o in results.outputs(notebook) if charts.DATA in o.get("data", {})]
-    story = _exporter().template.render(
-        nb=notebook, resources={"groups": _groups(notebook.cells), "lifted": LIFTED})
-    return {"story": story, "charts": "".join(
-        show.html("chart", data[charts.DATA], data["image/png"]) for data in drawn)}
-
-
 def _single_pages(order: list[dict]):
     paragraphs = [(number, list(group)) for number, group in groupby(
         order, lambda e: ledger.get(e["id"]).place[0])]
@@ -55,9 +40,10 @@ def _single_pages(order: list[dict]):
                            answer=answer.sentences(order))
     yield "sheet", _render("sheet", entries=order)
     yield "sources", _render("sources", sources=sorted(
-        tables.sources().values(), key=lambda row: (row["publisher"].casefold(), row["published"])))
+        sources().values(), key=lambda row: (row["publisher"].casefold(), row["published"])))
+    markdown = mistune.create_markdown(plugins=["table"])
     for name, path in DOCS.items():
-        yield name, _render("doc", title=name, text=markdown2html((root() / path).read_text()))
+        yield name, _render("doc", title=name, text=markdown((root() / path).read_text()))
 
 
 def _claim_pages(done: list[dict], stories: dict):
@@ -96,17 +82,3 @@ def claim_page(entry: dict, stories: dict, before: dict | None, after: dict | No
 def _render(template: str, **given) -> str:
     known = {"article": ledger.article(), "claim": ledger.get, "before": None, "after": None}
     return show.environment().get_template(f"{template}.html.j2").render(**known | given)
-
-
-@cache
-def _exporter() -> HTMLExporter:
-    exporter = HTMLExporter(template_name="notebook",
-                            extra_template_basedirs=[str(show.TEMPLATES)])
-    exporter.register_filter("highlight_code", Highlight2HTML(pygments_lexer="ipython3"))
-    return exporter
-
-
-def _groups(cells: list) -> list[tuple[str, list]]:
-    """Put cells that follow each other and are of one kind together: one fold for their code."""
-    shown = [c for c in cells if "parameters" not in c.metadata.get("tags", [])]
-    return [(kind, list(group)) for kind, group in groupby(shown, lambda c: c.cell_type)]

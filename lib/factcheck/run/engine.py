@@ -117,8 +117,8 @@ def written(notebook) -> dict:
     """Return an executed notebook as text and as the HTML of its page."""
     import nbformat
 
-    from factcheck import pages
-    return {"notebook": nbformat.writes(notebook) + "\n", "html": pages.notebook_html(notebook)}
+    from factcheck import story
+    return {"notebook": nbformat.writes(notebook) + "\n", "html": story.notebook_html(notebook)}
 
 
 def records_of(notebook) -> dict[str, dict]:

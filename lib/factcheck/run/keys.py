@@ -35,7 +35,7 @@ def parts(run: Run, tables) -> dict[str, str]:
 def text(run: Run) -> str:
     """Return the fingerprint of what is shown and no cell executes: prose, and how it is set."""
     prose = [cell for cell in _cells(root() / run.notebook) if cell[0] != "code"]
-    setting = [LIBRARY / "pages.py", *sorted((LIBRARY / "templates/notebook").iterdir())]
+    setting = [LIBRARY / "story.py", *sorted((LIBRARY / "templates/notebook").iterdir())]
     return fingerprint(json.dumps(prose) + "".join(fingerprint(p.read_bytes()) for p in setting))
 
 

@@ -8,14 +8,25 @@ import pandas as pd
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 # The command line too: each process imports the script that started it once more.
-from factcheck import charts, claim, cli, ledger, pages, sentence, show, tables  # noqa: F401
-from factcheck.figure import given
+from factcheck import charts, claim, cli, ledger, pages, sentence, show, story, tables  # noqa: F401
 from factcheck.run import engine  # noqa: F401
+from factcheck.series import Series
 
-charts.figures({"warm": given(1, "things")}, "warm")
-pd.DataFrame({"a": ["1"]}).groupby("a").size().to_string()
-pages.notebook_html(new_notebook(cells=[new_code_cell("1"), new_markdown_cell("- *a*")]))
-show.html("prose", "warm")
-for ready in (ledger.claims, tables.package, tables.sources):
-    with suppress(ValueError, OSError):     # the run itself says what is wrong
-        ready()
+YEARS = pd.DataFrame({"period": ["2023", "2024"], "low": [1., 2.], "high": [1., 3.], "unit": "things",
+                      "source_id": "", "published": "", "first_seen": "", "data_through": ""})
+
+
+def warm_up() -> None:
+    """Draw each kind of chart, read the ledger and the tables' package, render a page."""
+    series = Series("years", YEARS, "things", {})
+    charts.bars(series, "warm", mark="2024")
+    charts.lines({"one": series, "other": series}, "warm", mark="2023")
+    charts.figures({"warm": series["2024"]}, "warm")
+    story.notebook_html(new_notebook(cells=[new_code_cell("1"), new_markdown_cell("- *a*")]))
+    show.html("prose", "warm")
+    for ready in (ledger.claims, tables.package, tables.sources, ledger.article):
+        with suppress(ValueError, OSError):     # the run itself says what is wrong
+            ready()
+
+
+warm_up()
