@@ -17,16 +17,16 @@ def look(run: Run) -> tuple[dict | None, str]:
     """
     try:
         kept = json.loads(_entry(run).read_text())
-        notebook = (root() / run.out).read_bytes()
-        sound = kept["notebook"] == fingerprint(notebook) and \
-            kept["html"] == fingerprint((root() / story(run.subject, run.moment)).read_bytes())
-        reason = keys.why(kept["parts"], keys.parts(run, kept["tables"]))
+        if kept["sum"] != _sum(kept):
+            return None, "its cache entry was damaged"
+        files = root() / run.out, root() / story(run.subject, run.moment)
+        if [fingerprint(path.read_bytes()) for path in files] != [kept["notebook"], kept["html"]]:
+            return None, "its result was changed"
     except FileNotFoundError:
         return None, "not run before"
     except (ValueError, KeyError, TypeError):
         return None, "its cache entry was damaged"
-    if not sound:
-        return None, "its result was changed"
+    reason = keys.why(kept["parts"], keys.parts(run, kept["tables"]))
     return kept, reason or ("text" if kept["text"] != keys.text(run) else "")
 
 
@@ -40,7 +40,12 @@ def keep(run: Run, found: dict, seconds: float) -> None:
              "notebook": fingerprint(found["notebook"]), "html": fingerprint(html)}
     write(root() / run.out, found["notebook"])
     write(root() / story(run.subject, run.moment), html)
-    write(_entry(run), json.dumps(entry))
+    write(_entry(run), json.dumps(entry | {"sum": _sum(entry)}))
+
+
+def _sum(entry: dict) -> str:
+    """The fingerprint of an entry, by which a change by hand is noticed."""
+    return fingerprint(json.dumps({k: v for k, v in entry.items() if k != "sum"}, sort_keys=True))
 
 
 def story(subject: str, moment: str) -> str:

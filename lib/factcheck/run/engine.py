@@ -101,16 +101,17 @@ def _failed(name: str) -> str:
 def render(run: Run, kept: dict, executed: str) -> dict:
     """Put a notebook's present prose around the outputs that it had, without executing it."""
     import nbformat
-    fresh = nbformat.read(root() / run.notebook, as_version=4)
+    from papermill.iorw import load_notebook_node
+    from papermill.parameterize import parameterize_notebook
+    fresh = load_notebook_node(str(root() / run.notebook))
+    fresh = normalised(parameterize_notebook(fresh, run.parameters))
     had = nbformat.reads(executed, as_version=4)
+    fresh.metadata["language_info"] = had.metadata.language_info
     ran = (cell for cell in had.cells if cell.cell_type == "code")
-    cells = []
-    for cell in fresh.cells:
-        cells.append(next(ran) if cell.cell_type == "code" else cell)
-        if "parameters" in cell.metadata.get("tags", []):
-            cells.append(next(ran))
-    had.cells = cells
-    return {"records": kept["records"], **written(had)}
+    for cell in (cell for cell in fresh.cells if cell.cell_type == "code"):
+        before = next(ran)
+        cell.outputs, cell.execution_count = before.outputs, before.execution_count
+    return {"records": kept["records"], **written(fresh)}
 
 
 def written(notebook) -> dict:

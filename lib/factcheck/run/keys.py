@@ -24,7 +24,9 @@ def parts(run: Run, tables) -> dict[str, str]:
     code = [cell for cell in cells if cell[0] == "code"]
     claims = [c for c in ledger.claims().values() if run.subject in (c.id, c.sentence)]
     own = [asdict(c) | {"notebook": c.notebook.name} for c in claims if c.subject == run.subject]
-    beside = [(c.id, c.says) for c in claims]       # a sentence's run names its other claims
+    cited = [key for c in claims if c.ruling for key in c.ruling.supports + c.ruling.against]
+    beside = [(c.id, c.says, c.page) for c in ledger.claims().values()
+              if c in claims or c.id in cited]      # a run shows the words of these too
     return {"code": fingerprint(json.dumps(code)), "parameters": _json(run.parameters),
             "claim": _json([own, beside]), "lock": of_file("requirements.lock") + _python(),
             "sources": of_file("data/raw/sources.csv"), "article": of_file("notebooks/article.yml"),
@@ -34,9 +36,11 @@ def parts(run: Run, tables) -> dict[str, str]:
 
 def text(run: Run) -> str:
     """Return the fingerprint of what is shown and no cell executes: prose, and how it is set."""
-    prose = [cell for cell in _cells(root() / run.notebook) if cell[0] != "code"]
+    notebook = json.loads((root() / run.notebook).read_text())
+    shown = [cell | {"source": "", "outputs": [], "execution_count": None}
+             if cell["cell_type"] == "code" else cell for cell in notebook["cells"]]
     setting = [LIBRARY / "story.py", *sorted((LIBRARY / "templates/notebook").iterdir())]
-    return fingerprint(json.dumps(prose) + "".join(fingerprint(p.read_bytes()) for p in setting))
+    return _json([notebook | {"cells": shown}, *(fingerprint(p.read_bytes()) for p in setting)])
 
 
 def why(old: dict, new: dict) -> str:

@@ -62,11 +62,13 @@ class Work:
                 jobs.append((engine.render, run, kept, (root() / run.out).read_text()))
             elif why:
                 jobs.append((engine.execute, run))
-        for outcome in execute(jobs, self.console, self.dask):
+
+        def keep(outcome: engine.Outcome) -> None:
             if outcome.found:
                 cache.keep(outcome.run, outcome.found, outcome.seconds)
             self._note(outcome.run, self.done[outcome.run]["why"], outcome.found, outcome.seconds,
                        outcome.error)
+        execute(jobs, self.console, self.dask, keep)
 
     def take_from_now(self, run: plan.Run) -> None:
         """Let the run as of today serve as of the article's day, where it read nothing newer."""
@@ -102,14 +104,19 @@ class Work:
         self.kept[run.subject, run.moment] = kept
 
 
-def execute(jobs: list[tuple], console: Console, dask: str = "") -> list[engine.Outcome]:
-    """Do jobs behind a progress bar that names the claim in work; outcomes in their order."""
+def execute(jobs: list[tuple], console: Console, dask: str = "",
+            keep=lambda outcome: None) -> list[engine.Outcome]:
+    """Do jobs behind a progress bar that names the claim in work; outcomes in their order.
+
+    keep: takes each outcome as it comes, so that a break loses only what is in work.
+    """
     done, columns = {}, (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
                          TextColumn("{task.description}"))
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("starting", total=len(jobs))
         for outcome in engine.outcomes(
                 jobs, lambda run: bar.update(task, description=run.name), dask):
+            keep(outcome)
             done[outcome.run] = outcome
             bar.advance(task)
             if not console.is_terminal and len(done) % 50 == 0:
