@@ -82,6 +82,8 @@ def made(tmp_path_factory):
     shutil.copytree(project.root / "build", project.root / "first")
     accepted = factcheck(project, "accept", "--yes")
     assert accepted.returncode == 0, accepted.stderr
+    # Accepting writes the notebooks anew, outputs and papermill's metadata in place.
+    assert set(again(project).values()) <= {"text", DERIVED}
     return project
 
 
