@@ -118,8 +118,9 @@ def main():
         line, code = "stopped: what had finished is kept, nothing is half written", 130
     except click.ClickException as error:
         line, code = error.format_message(), error.exit_code
-    except (ValueError, FileNotFoundError) as error:
-        if isinstance(error, ValueError) and not type(error).__module__.startswith("factcheck"):
+    except (ValueError, RuntimeError, FileNotFoundError) as error:
+        ours = type(error).__module__.split(".")[0] in ("factcheck", "warm")
+        if not ours and not isinstance(error, FileNotFoundError):
             raise
         line, code = str(error), 2 if isinstance(error, ledger.Unknown) else 1
     else:
