@@ -212,6 +212,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         rows, facts = measure(Path(folder), given.rounds, given.sample)
         print(table(rows, facts))
+        print(parity())
         if given.many:
             print(many(given.many))
 
@@ -283,6 +284,34 @@ def table_edited(root: Path, path: Path) -> float:
     sealed.write_text(package)
     ours(root)
     return seconds
+
+
+def unlike_stock(name: str) -> str:
+    """Execute one run by papermill's stock engine: how its outputs differ from what is kept."""
+    import nbformat
+    import papermill
+
+    from factcheck.places import root
+    from factcheck.run import engine, plan
+    from warm.engine import IpcKernelManager    # two kernels that start at once can take one TCP port
+    one = next(r for r in plan.of_all() if r.name == name)
+    stock = engine.normalised(papermill.execute_notebook(
+        root() / one.notebook, None, one.parameters, progress_bar=False, kernel_name="python3",
+        cwd=(root() / one.notebook).parent, kernel_manager_class=IpcKernelManager))
+    kept = nbformat.read(root() / one.out, as_version=4)
+    pairs = zip(stock.cells, kept.cells, strict=True)
+    differs = [at for at, (a, b) in enumerate(pairs) if a.get("outputs") != b.get("outputs")]
+    return f"{name}: cells {differs}" if differs else ""
+
+
+def parity(moments: tuple = ("then", "now")) -> str:
+    """Compare every run's outputs with those of papermill's stock engine, images included."""
+    from factcheck.run import plan
+    names = [one.name for one in plan.of_all() if one.moment in moments]
+    with ProcessPoolExecutor(CORES) as pool:
+        found = list(filter(None, pool.map(unlike_stock, names)))
+    return f"\nParity: {len(names) - len(found)} of {len(names)} runs have the stock engine's outputs, " \
+        f"images included.{' Not: ' + '; '.join(found) if found else ''}"
 
 
 def many(n: int) -> str:
