@@ -1,19 +1,17 @@
 """Hold the article against the ledger: every sentence, quote, number, date and name."""
 
-import hashlib
 import re
 import unicodedata
 
 from factcheck import hedge, ledger
+from factcheck.places import fingerprint
 
 FOLDED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 END = re.compile(r"[.?!][\"')]*(?= |$)")
 WORD = re.compile(r"\$?\w[\w.,']*[\w%]|\w")
 NUMBERS = {*hedge.WORDS, "half", "double", "top"} - {"one"} | {
     word + s for word in ("dozen", "hundred", "thousand", "million", "billion") for s in ("", "s")}
-DATES = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
-         "february", "march", "april", "may", "june", "july", "august", "september", "october",
-         "november", "december", "yesterday", "decade", "1960s"}
+DATES = {*hedge.WEEKDAYS, *hedge.MONTHS[1:], "yesterday", "decade"}
 
 
 def faults(text: str) -> list[str]:
@@ -42,7 +40,7 @@ def _pinned(paragraphs: list[str]) -> tuple[dict[str, str], list[str]]:
         number = int(sentence[1:].split(".")[0])
         rest = paragraphs[number - 1] if number <= len(paragraphs) else ""
         ends = [match.end() for match in END.finditer(rest)]
-        cut = next((end for end in ends if _hash(rest[:end]) == pin), None)
+        cut = next((end for end in ends if fingerprint(rest[:end]) == pin), None)
         if cut is None:
             broken.append(f"{sentence}: no sentence of the article is as pinned in article.yml")
             continue
@@ -85,7 +83,3 @@ def _counts(word: str, names: set[str]) -> bool:
 
 def _plain(word: str) -> str:
     return re.sub(r"'s?$", "", word.casefold()).strip(".,")
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

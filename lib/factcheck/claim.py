@@ -2,10 +2,12 @@
 
 import sys
 from dataclasses import replace
+from functools import cached_property
 from itertools import product
 from math import isfinite
 
-from factcheck import evidence, hedge, ledger, show, tables, verdict
+from factcheck import hedge, ledger, show, tables, verdict
+from factcheck.evidence import Evidence
 from factcheck.figure import Figure, UnitError, tidy
 from factcheck.series import Series
 from factcheck.show import RECORD, Shown
@@ -38,9 +40,14 @@ class Case:
         """
         wanted = [str(p) for p in (period if isinstance(period, (list, tuple)) else [period]) if p]
         options = [labels] if notes else self._options(labels)
-        tries = (self._try(name, option, notes, wanted) for option in options)
-        fits = (t for t in tries if len(t) and all(t[p].known for p in wanted))
-        chosen = next(fits, None) or self._try(name, options[0], notes, wanted)
+        first = None
+        for option in options:
+            chosen = self._try(name, option, notes, wanted)
+            first = chosen if first is None else first
+            if len(chosen) and all(chosen[p].known for p in wanted):
+                break
+        else:
+            chosen = first      # where none fits, ours is named
         if chosen.chosen and not notes:
             self._used[name] = ", ".join(value if column == "counted_by" else f"{column}: {value}"
                                          for column, value in chosen.chosen.items())
@@ -95,11 +102,11 @@ class Case:
 
     def told(self, event: str) -> str:
         """Say what happened, in the words of the events' table."""
-        return evidence.Evidence().cite(event)["what"]
+        return self._evidence.cite(event)["what"]
 
     def events(self, *events: str) -> Shown:
         """Show dated events, in their order, with weekdays and sources."""
-        known = evidence.Evidence()
+        known = self._evidence
         days = sorted(((known.day(event), known.cite(event)) for event in events),
                       key=lambda pair: pair[0].low)
         text = "\n".join(cited["told"] for _, cited in days)
@@ -110,7 +117,7 @@ class Case:
 
         Raises TableError for an unknown one.
         """
-        return evidence.Evidence().wording(key, self.as_of)
+        return self._evidence.wording(key, self.as_of)
 
     def conclude(self) -> Shown:
         """Reach the verdict, and leave the record in the notebook's outputs.
@@ -126,11 +133,11 @@ class Case:
         forecast = self.claim.kind == "forecast"
         is_open = forecast and ledger.is_then(self.as_of)
         reached = {"verdict": "open" if is_open else verdict.conclude(readings)} if readings else \
-            evidence.Evidence().judged(self.claim, self.as_of)
+            self._evidence.judged(self.claim, self.as_of)
         if forecast:
             tables.NEWEST["what came of it"] = "unknown"
-        if "{" in self.claim.but:
-            reached["but"] = evidence.Evidence().fill(self.claim.but)
+        if readings and "{" in self.claim.but:
+            reached["but"] = self._evidence.fill(self.claim.but)
         record = {"claim": self.claim.id, "as_of": self.as_of, **reached,
                   "checks": list(self._checks.values()), "choices": self._used,
                   "changed": self.changed, **tables.trace()}
@@ -142,6 +149,10 @@ class Case:
         text = f"{self.claim.id}, {self.claim.sentence}: {self.claim.says}"
         card = show.html("card", self.claim, self.as_of, self.changed)
         return Shown("card", text, card)._repr_mimebundle_()
+
+    @cached_property
+    def _evidence(self) -> Evidence:
+        return Evidence()
 
     def _options(self, labels: dict) -> list[dict]:
         """All ways to fill the labels: a choice falls back to those that the claim lists next."""

@@ -15,8 +15,8 @@ DOCS = {"methodology": "docs/methodology.md", "corrections": "CORRECTIONS.md"}
 def build(entries: list[dict], stories: dict[tuple[str, str], dict]) -> list[str]:
     """Write build/site from the results and the notebooks' HTML, whole pages only; return names.
 
-    stories: what story.notebook_html returned, by claim and moment, for claims with a run of their own.
-    A claim whose run failed has no page; the front page says so.
+    stories: what story.notebook_html returned, by claim and moment, for claims with a run of their
+    own. A claim whose run failed has no page; the front page says so.
     """
     order = sorted(entries, key=lambda e: ledger.get(e["id"]).place)
     written = {f"{name}.html": page for name, page in _single_pages(order)}

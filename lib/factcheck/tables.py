@@ -1,13 +1,12 @@
 """Read a table, verified, and as it was known on a day; remember what was read."""
 
-import hashlib
 import io
 from functools import cache, reduce
 
 import pandas as pd
 import yaml
 
-from factcheck.places import MARK, root
+from factcheck.places import MARK, fingerprint, root
 from factcheck.sources import TableError, source, sources  # noqa: F401
 
 TAIL = ["low", "high", "unit", "data_through", "source_id", "published", "published_basis",
@@ -24,7 +23,7 @@ def read(name: str) -> pd.DataFrame:
     if not (root() / "data" / path).is_file():
         raise TableError(f"data/{path} is missing: `make data` builds it")
     text = (root() / "data" / path).read_bytes()
-    READS[name] = hashlib.sha256(text).hexdigest()
+    READS[name] = fingerprint(text)
     if package()[path]["hash"] != f"sha256:{READS[name]}":
         raise TableError(f"data/{path} is not what {MARK} says (sha256 differs): "
                          "restore it from git, or run `make data` after changing data/raw")

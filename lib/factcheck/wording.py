@@ -12,7 +12,7 @@ from factcheck.figure import Figure, no_figure
 class Wording:
     """What somebody said in public, or nothing where no such words are known.
 
-    sentences: the words found; told: who, where and when; whole: False where they are an excerpt.
+    sentences: the words found; told: who, where and when.
     """
 
     sentences: tuple[str, ...]

@@ -30,8 +30,11 @@ def look(run: Run) -> tuple[dict | None, str]:
     return kept, reason or ("text" if kept["text"] != keys.text(run) else "")
 
 
-def keep(run: Run, found: dict, seconds: float) -> None:
-    """Keep what a run found: `records`, the executed `notebook` as text, and `html`."""
+def keep(run: Run, found: dict, seconds: float) -> dict:
+    """Keep what a run found: `records`, the executed `notebook` as text, and `html`.
+
+    Returns the entry, as `look` would.
+    """
     html = json.dumps(found["html"])
     read = next(iter(found["records"].values()))
     entry = {"parts": keys.parts(run, read["tables"]), "tables": sorted(read["tables"]),
@@ -40,7 +43,9 @@ def keep(run: Run, found: dict, seconds: float) -> None:
              "notebook": fingerprint(found["notebook"]), "html": fingerprint(html)}
     write(root() / run.out, found["notebook"])
     write(root() / story(run.subject, run.moment), html)
-    write(_entry(run), json.dumps(entry | {"sum": _sum(entry)}))
+    entry["sum"] = _sum(entry)
+    write(_entry(run), json.dumps(entry))
+    return entry
 
 
 def _sum(entry: dict) -> str:

@@ -36,7 +36,12 @@ def parts(run: Run, tables) -> dict[str, str]:
 
 def text(run: Run) -> str:
     """Return the fingerprint of what is shown and no cell executes: prose, and how it is set."""
-    notebook = json.loads((root() / run.notebook).read_text())
+    return _text(root() / run.notebook)
+
+
+@cache
+def _text(path: Path) -> str:
+    notebook = json.loads(path.read_text())
     shown = [cell | {"source": "", "outputs": [], "execution_count": None}
              if cell["cell_type"] == "code" else cell for cell in notebook["cells"]]
     setting = [LIBRARY / "story.py", *sorted((LIBRARY / "templates/notebook").iterdir())]

@@ -12,8 +12,9 @@ from factcheck import charts, claim, cli, ledger, pages, sentence, show, story, 
 from factcheck.run import engine  # noqa: F401
 from factcheck.series import Series
 
-YEARS = pd.DataFrame({"period": ["2023", "2024"], "low": [1., 2.], "high": [1., 3.], "unit": "things",
-                      "source_id": "", "published": "", "first_seen": "", "data_through": ""})
+YEARS = pd.DataFrame({"period": ["2023", "2024"], "low": [1., 2.], "high": [1., 3.],
+                      "unit": "things", "source_id": "", "published": "", "first_seen": "",
+                      "data_through": ""})
 
 
 def warm_up() -> None:

@@ -64,22 +64,21 @@ class Work:
                 jobs.append((engine.execute, run))
 
         def keep(outcome: engine.Outcome) -> None:
-            if outcome.found:
-                cache.keep(outcome.run, outcome.found, outcome.seconds)
-            self._note(outcome.run, self.done[outcome.run]["why"], outcome.found, outcome.seconds,
+            kept = outcome.found and cache.keep(outcome.run, outcome.found, outcome.seconds)
+            self._note(outcome.run, self.done[outcome.run]["why"], kept, outcome.seconds,
                        outcome.error)
         execute(jobs, self.console, self.dask, keep)
 
     def take_from_now(self, run: plan.Run) -> None:
         """Let the run as of today serve as of the article's day, where it read nothing newer."""
-        twin = next(r for r in self.done if r.subject == run.subject)
-        now, why = cache.look(twin)
-        if why or not cache.serves_as_then(now):
+        now = self.kept[run.subject, "now"]
+        if not now or not cache.serves_as_then(now):
             return
         then, why = (None, "forced") if self.force else cache.look(run)
         if why:
-            then = cache.as_then(run, now, (root() / twin.out).read_text())
-            cache.keep(run, then, 0)
+            twin = next(r for r in self.done if r.subject == run.subject)
+            found = cache.as_then(run, now, (root() / twin.out).read_text())
+            then = cache.keep(run, found, 0)
             why = "as the run of today, which read nothing newer"
         self._note(run, why, then)
 
