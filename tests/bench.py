@@ -50,7 +50,7 @@ def project(folder: Path) -> Path:
 
 def ours(root: Path, *options, only: list[str] | None = None) -> dict:
     """Reproduce in a copy and return build/run.json; `only` keeps some subjects of the claims."""
-    code = "from factcheck.cli import main; main()"
+    code = "from press.cli import main; main()"
     done = subprocess.run([sys.executable, "-c", code, "reproduce", *options], cwd=root, text=True,
                           env=ENV | {"FACTCHECK_ROOT": str(root), "PYTHONPATH": str(root / "lib")},
                           capture_output=True)
@@ -193,7 +193,7 @@ def prepare(root: Path, folder: Path) -> tuple[list[Path], dict[str, Path]]:
     """Write every run's notebook with its parameters put in, beside the notebooks of a copy."""
     import papermill
 
-    from factcheck.run import plan
+    from press.run import plan
     made = {}
     for one in plan.of_all():
         path = root / "notebooks" / f"bench-{one.subject}.{one.moment}.ipynb"
@@ -292,7 +292,7 @@ def unlike_stock(name: str) -> str:
     import papermill
 
     from factcheck.places import root
-    from factcheck.run import engine, plan
+    from press.run import engine, plan
     from warm.engine import IpcKernelManager    # two kernels that start at once can take one TCP port
     one = next(r for r in plan.of_all() if r.name == name)
     stock = engine.normalised(papermill.execute_notebook(
@@ -306,7 +306,7 @@ def unlike_stock(name: str) -> str:
 
 def parity(moments: tuple = ("then", "now")) -> str:
     """Compare every run's outputs with those of papermill's stock engine, images included."""
-    from factcheck.run import plan
+    from press.run import plan
     names = [one.name for one in plan.of_all() if one.moment in moments]
     with ProcessPoolExecutor(CORES) as pool:
         found = list(filter(None, pool.map(unlike_stock, names)))
@@ -318,7 +318,7 @@ def many(n: int) -> str:
     """Run one parameterised notebook n times: time a run, the parent's and a child's memory."""
     import resource
 
-    from factcheck.run import engine, plan
+    from press.run import engine, plan
     one = next(r for r in plan.of_all() if r.name == "P14.S2 (now)")
     start, marks, memory = time.perf_counter(), {}, {}
     for done, outcome in enumerate(engine.outcomes([(engine.execute, one)] * n, lambda run: None), 1):

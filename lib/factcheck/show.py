@@ -50,8 +50,7 @@ def environment() -> jinja2.Environment:
     env.filters |= {"day": day, "known": known, "number": number, "asked": asked,
                     "reading": reading, "period": periods.spoken, "weekday": weekday,
                     "published": published}
-    env.globals |= {"WORDS": WORDS, "source_row": source, "rerun": rerun_command,
-                    "rests_on": rests_on, "sources_of": sources_of}
+    env.globals |= {"WORDS": WORDS, "source_row": source, "rerun": rerun_command}
     return env
 
 
@@ -108,24 +107,6 @@ def reading(check: dict) -> str:
 def check_text(check: dict) -> str:
     return " | ".join(filter(None, (f"{check['label']}: {number(check)}", asked(check),
                                     reading(check))))
-
-
-def rests_on(entry: dict, brief: bool = False) -> str:
-    """What a claim's verdict rests on, in a line: its deciding figure, or why it was ruled so."""
-    moment = entry["now"] or entry["then"] or {"checks": []}
-    deciding = next((c for c in moment["checks"] if c["decides"]), None)
-    if not deciding:
-        return moment.get("why", "")
-    return number(deciding) if brief else f"{deciding['label']}: {number(deciding)}"
-
-
-def sources_of(entry: dict) -> list[str]:
-    """The ids of the sources that a claim's verdict rests on."""
-    moment = entry["now"] or entry["then"] or {"checks": []}
-    deciding = [c for c in moment["checks"] if c["decides"]]
-    told = [*deciding, *(c["against"] for c in deciding if "against" in c),
-            *moment.get("for", []), *(moment.get("against") or [])]
-    return list(dict.fromkeys(source for part in told for source in part["sources"]))
 
 
 def rerun_command(claim) -> str:

@@ -6,8 +6,9 @@ import nbformat
 import pytest
 from invented import REPO, rows
 
-from factcheck import charts, ledger, results
-from factcheck.run import engine, plan
+from factcheck import charts, ledger
+from press import results
+from press.run import engine, plan
 
 SOURCES = sorted((REPO / "notebooks").glob("*.ipynb"))
 BASELINES = sorted((REPO / "tests/notebooks").glob("*.ipynb"))

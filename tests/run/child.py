@@ -10,7 +10,7 @@ import sys
 def look(run) -> dict:
     """Execute a run here: what was imported for it, the server's threads, this process's memory."""
     before = set(sys.modules)
-    from factcheck.run.engine import execute
+    from press.run.engine import execute
     verdicts = [record["verdict"] for record in execute(run)["records"].values()]
     new = sorted(set(sys.modules) - before)
     import os
@@ -23,7 +23,7 @@ def look(run) -> dict:
 
 def main() -> None:
     from factcheck import ledger
-    from factcheck.run import plan
+    from press.run import plan
     from warm.process import in_fresh_process
     runs = {run.subject: run for run in plan.of_all() if run.moment == "now"}
     assert ledger.claims()

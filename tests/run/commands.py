@@ -8,7 +8,7 @@ import nbformat
 
 from factcheck.show import RECORD
 
-COMMAND = [sys.executable, "-c", "from factcheck.cli import main; main()"]
+COMMAND = [sys.executable, "-c", "from press.cli import main; main()"]
 PAPERMILL = [sys.executable, "-m", "papermill"]
 
 

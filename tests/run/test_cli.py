@@ -9,7 +9,8 @@ import pytest
 from commands import COMMAND, PAPERMILL, environment, factcheck, record_of
 from invented import ALIKE, APART, CODE, COUNTS, ENTRY, PARAMETERS, REPO, ruled
 
-from factcheck import cli, ledger, places, show
+from factcheck import ledger, places, show
+from press import cli
 
 
 def main(monkeypatch, capsys, *words: str) -> tuple[int, str, str]:

@@ -8,7 +8,7 @@ import pytest
 from commands import factcheck, record_of
 from invented import forget, invented
 
-from factcheck import results
+from press import results
 
 HEAD = "claim,as_of,ordinal,label,value,holds,verdict\n"
 ROW = 'C901,{},1,"removals, FY2024",{},strict,supported\n'

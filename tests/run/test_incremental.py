@@ -16,7 +16,7 @@ from nbformat.v4 import new_markdown_cell
 from test_stopped import wait_for
 
 from factcheck.places import fingerprint
-from factcheck.run import cache
+from press.run import cache
 
 # C901 and P1.S1 read nothing newer than the article; the others do, or may.
 ONCE = {"C901", "P1.S1"}
@@ -30,7 +30,7 @@ import json, sys
 from pathlib import Path
 from factcheck import ledger
 from factcheck.places import root
-from factcheck.run import cache, engine, plan
+from press.run import cache, engine, plan
 from warm.process import in_fresh_process
 for subject in sys.argv[1:]:
     claim = next(c for c in ledger.claims().values() if c.subject == subject)
@@ -180,7 +180,7 @@ def test_a_changed_lock_runs_all_again_and_says_lock(kept):
 
 @pytest.mark.parametrize("path, why", [
     ("factcheck/figure.py", "library module figure"), ("warm/kernel.py", "library warm"),
-    ("factcheck/templates/notebook/index.html.j2", "text"), ("factcheck/pages.py", "")])
+    ("press/site/templates/notebook/index.html.j2", "text"), ("press/site/pages.py", "")])
 def test_a_changed_part_of_the_library_runs_all_that_reach_it_and_is_named(kept, path, why):
     file = kept.root / "lib" / path
     file.write_text(file.read_text() + ("{# new #}" if path.endswith("j2") else "\n# new\n"))

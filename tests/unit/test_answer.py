@@ -6,8 +6,10 @@ import nbformat
 import pytest
 from invented import REPO, rows
 
-from factcheck import answer, ledger, results
-from factcheck.run import engine
+from factcheck import ledger
+from press import results
+from press.run import engine
+from press.site import answer
 
 FILE = "notebooks/answer.yml"
 

@@ -7,8 +7,9 @@ import yaml
 from click.testing import CliRunner
 from invented import ruled
 
-from factcheck import audit, hedge
-from factcheck.cli import cli
+from factcheck import hedge
+from press import audit
+from press.cli import cli
 
 ARTICLE = """\
 By February, ICE had made “about 18,000 arrests,”  Caleb Vitello said. Ten days later – on \

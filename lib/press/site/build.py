@@ -1,11 +1,13 @@
 """The site: written again only where what its pages are made of has moved."""
 
 import json
+from pathlib import Path
 
-from factcheck import ledger, results
+from factcheck import ledger
 from factcheck.places import fingerprint, of_file, root, write
-from factcheck.show import TEMPLATES
+from press import results
 
+LIBRARY = Path(__file__).parents[2]
 KEPT = "build/cache/site.json"
 MADE_OF = ("notebooks/answer.yml", "notebooks/article.yml", "docs/methodology.md",
            "CORRECTIONS.md", "data/raw/sources.csv")
@@ -19,13 +21,14 @@ def write_site(entries: list[dict], stories, anew: bool = False) -> None:
     done = [e["id"] for e in entries if e["then"] and e["now"]]
     own = {(claim, moment): stories(claim, moment) for claim in done
            for moment in ("then", "now") if not ledger.get(claim).in_row}
-    code = [*sorted(TEMPLATES.rglob("*.*")), *TEMPLATES.parent.glob("*.py")]
+    code = [path for package in ("factcheck", "press")
+            for path in sorted((LIBRARY / package).rglob("*.*")) if path.suffix != ".pyc"]
     made_of = fingerprint("".join([results.path().read_text(), *map(of_file, MADE_OF),
                                    *(fingerprint(path.read_bytes()) for path in code),
                                    *map(of_file, own.values())]))
     if not anew and _stands(made_of):
         return
-    from factcheck import pages
+    from press.site import pages
     names = pages.build(entries, {key: json.loads((root() / path).read_text())
                                   for key, path in own.items()})
     files = {name: fingerprint((root() / f"build/site/{name}").read_bytes()) for name in names}

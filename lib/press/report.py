@@ -4,8 +4,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from factcheck import ledger, results, show
+from factcheck import ledger, show
 from factcheck.verdict import WORDS
+from press import results
 
 
 def of_records(console: Console, records: dict[str, dict]) -> None:
@@ -28,7 +29,7 @@ def of_all(console: Console, entries: list[dict], runs: list[dict], took: float)
     for e in entries:
         subject = ledger.get(e["id"]).subject
         seconds = sum(run["seconds"] for run in runs if run["subject"] == subject)
-        table.add_row(e["id"], _word(e["then"]), _word(e["now"]), escape(show.rests_on(e)),
+        table.add_row(e["id"], _word(e["then"]), _word(e["now"]), escape(results.rests_on(e)),
                       f"{seconds:.1f}" if seconds else "")
     console.print(table)
     ran = [run for run in runs if run["seconds"]]

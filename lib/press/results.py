@@ -4,7 +4,7 @@ import csv
 import io
 import json
 
-from factcheck import ledger
+from factcheck import ledger, show
 from factcheck.places import root, short, write
 
 COLUMNS = ["claim", "as_of", "ordinal", "label", "value", "holds", "verdict"]
@@ -106,6 +106,24 @@ def _value(check: dict) -> str:
         return str(check["value"])
     ends = ["" if check.get(end) is None else str(check[end]) for end in ("low", "high")]
     return "..".join(ends) if any(ends) else ""
+
+
+def rests_on(entry: dict, brief: bool = False) -> str:
+    """What a claim's verdict rests on, in a line: its deciding figure, or why it was ruled so."""
+    moment = entry["now"] or entry["then"] or {"checks": []}
+    deciding = next((c for c in moment["checks"] if c["decides"]), None)
+    if not deciding:
+        return moment.get("why", "")
+    return show.number(deciding) if brief else f"{deciding['label']}: {show.number(deciding)}"
+
+
+def sources_of(entry: dict) -> list[str]:
+    """The ids of the sources that a claim's verdict rests on."""
+    moment = entry["now"] or entry["then"] or {"checks": []}
+    deciding = [c for c in moment["checks"] if c["decides"]]
+    told = [*deciding, *(c["against"] for c in deciding if "against" in c),
+            *moment.get("for", []), *(moment.get("against") or [])]
+    return list(dict.fromkeys(source for part in told for source in part["sources"]))
 
 
 def file_name(claim_id: str, moment: str) -> str:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from factcheck import ledger, results
+from factcheck import ledger
 from factcheck.places import root, short
+from press import results
 
 
 @dataclass(frozen=True)

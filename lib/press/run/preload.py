@@ -8,9 +8,11 @@ import pandas as pd
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 # The command line too: each process imports the script that started it once more.
-from factcheck import charts, claim, cli, ledger, pages, sentence, show, story, tables  # noqa: F401
-from factcheck.run import engine  # noqa: F401
+from factcheck import charts, claim, ledger, sentence, show, tables  # noqa: F401
 from factcheck.series import Series
+from press import cli  # noqa: F401
+from press.run import engine  # noqa: F401
+from press.site import story
 
 YEARS = pd.DataFrame({"period": ["2023", "2024"], "low": [1., 2.], "high": [1., 3.],
                       "unit": "things", "source_id": "", "published": "", "first_seen": "",

@@ -1,14 +1,20 @@
 """Write the pages: the front page, one a claim or sentence, the sheet, sources, methodology."""
 
+from functools import cache
 from itertools import groupby
+from pathlib import Path
 
 import mistune
+from jinja2 import Environment, FileSystemLoader
 
-from factcheck import answer, ledger, show
+from factcheck import ledger, show
 from factcheck.places import root, write
 from factcheck.sources import sources
 from factcheck.verdict import WORDS
+from press import results
+from press.site import answer
 
+TEMPLATES = Path(__file__).parent / "templates"
 DOCS = {"methodology": "docs/methodology.md", "corrections": "CORRECTIONS.md"}
 
 
@@ -26,7 +32,7 @@ def build(entries: list[dict], stories: dict[tuple[str, str], dict]) -> list[str
         write(site / name, page)
     for old in {*site.glob("*/*.html")} - {site / name for name in written}:
         old.unlink(missing_ok=True)
-    write(site / "house.css", (show.TEMPLATES / "house.css").read_bytes())
+    write(site / "house.css", (TEMPLATES / "house.css").read_bytes())
     return [*written, "house.css"]
 
 
@@ -80,5 +86,11 @@ def claim_page(entry: dict, stories: dict, before: dict | None, after: dict | No
 
 
 def _render(template: str, **given) -> str:
-    known = {"article": ledger.article(), "claim": ledger.get, "before": None, "after": None}
-    return show.environment().get_template(f"{template}.html.j2").render(**known | given)
+    known = {"article": ledger.article(), "claim": ledger.get, "before": None, "after": None,
+             "rests_on": results.rests_on, "sources_of": results.sources_of}
+    return _environment().get_template(f"{template}.html.j2").render(**known | given)
+
+
+@cache
+def _environment() -> Environment:
+    return show.environment().overlay(loader=FileSystemLoader([TEMPLATES, show.TEMPLATES]))

@@ -10,9 +10,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from factcheck import ledger, report, results, site
+from factcheck import ledger
 from factcheck.places import root, write
-from factcheck.run import cache, engine, plan
+from press import report, results
+from press.run import cache, engine, plan
+from press.site import build
 
 PACKAGES = ("ipykernel", "nbclient", "nbconvert", "numpy", "pandas", "papermill", "seaborn")
 
@@ -36,7 +38,7 @@ def reproduce(console: Console, force: bool = False, verify: bool = False, dask:
     entries = [results.entry(claim, {m: work.record(claim, m) for m in plan.moments()})
                for claim in ledger.claims().values()]
     results.save(entries)
-    site.write_site(entries, cache.story)
+    build.write_site(entries, cache.story)
     runs = [{"name": run.name, "subject": run.subject, "moment": run.moment, **work.done[run]}
             for run in every]
     took = time.perf_counter() - start

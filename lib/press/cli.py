@@ -37,8 +37,8 @@ def find(text: str):
               help="Only figures public by this day, e.g. 2025-03-11.")
 def run(claim: str, changes: tuple[str, ...], as_of):
     """Run one CLAIM, then and now unless a day is given: its checks and its verdict."""
-    from factcheck.run import plan
-    from factcheck.run.reproduce import show_runs
+    from press.run import plan
+    from press.run.reproduce import show_runs
     for change in changes:
         if "=" not in change:
             raise ledger.Unknown(f"--set takes NAME=VALUE, not '{change}'")
@@ -57,17 +57,17 @@ def run(claim: str, changes: tuple[str, ...], as_of):
               help="Run on a cluster, e.g. tcp://127.0.0.1:8786 (docs/scale.md).")
 def reproduce(force: bool, verify: bool, dask: str):
     """Run what must run, write results and pages, name what differs from the accepted verdicts."""
-    from factcheck.run.reproduce import reproduce as all_claims
+    from press.run.reproduce import reproduce as all_claims
     sys.exit(all_claims(console, force, verify, dask))
 
 
 @cli.command()
 def site():
     """Build the pages again from the last results."""
-    from factcheck import results
-    from factcheck.run import cache
-    from factcheck.site import write_site
-    write_site(results.load(), cache.story, anew=True)
+    from press import results
+    from press.run import cache
+    from press.site import build
+    build.write_site(results.load(), cache.story, anew=True)
     console.print("Pages: build/site/index.html")
 
 
@@ -75,7 +75,7 @@ def site():
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def accept(yes: bool):
     """Take the last results as the accepted ones, after showing what differs."""
-    from factcheck import results
+    from press import results
     entries = results.load()
     if failed := [e["id"] for e in entries if not (e["then"] and e["now"])]:
         raise ledger.LedgerError(f"nothing is accepted: the runs of {', '.join(failed)} failed")
@@ -85,8 +85,8 @@ def accept(yes: bool):
     console.print(f"{len(lines)} checks differ from data/processed/verdicts.csv")
     if lines and not yes:
         click.confirm("Accept them?", abort=True)
-    from factcheck.run import engine, plan, reproduce
     from factcheck.places import root, write
+    from press.run import engine, plan, reproduce
     stored = reproduce.execute([(engine.execute, run) for run in plan.of_notebooks()], console)
     for outcome in stored:
         if outcome.error:
@@ -101,7 +101,7 @@ def accept(yes: bool):
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def audit(file: Path):
     """Hold the article's text in FILE against the ledger: quotes, sentences, numbers, names."""
-    from factcheck import audit as desk
+    from press import audit as desk
     lines = desk.faults(file.read_text())
     for line in lines:
         console.print(escape(line))
@@ -119,7 +119,7 @@ def main():
     except click.ClickException as error:
         line, code = error.format_message(), error.exit_code
     except (ValueError, RuntimeError, FileNotFoundError) as error:
-        ours = type(error).__module__.split(".")[0] in ("factcheck", "warm")
+        ours = type(error).__module__.split(".")[0] in ("factcheck", "press", "warm")
         if not ours and not isinstance(error, FileNotFoundError):
             raise
         line, code = str(error), 2 if isinstance(error, ledger.Unknown) else 1

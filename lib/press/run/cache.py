@@ -4,8 +4,8 @@ import json
 
 from factcheck import show
 from factcheck.places import fingerprint, root, write
-from factcheck.run import keys
-from factcheck.run.plan import Run, moments
+from press.run import keys
+from press.run.plan import Run, moments
 
 FOLDER = "build/cache"
 

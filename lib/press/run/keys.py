@@ -1,6 +1,5 @@
 """What a run's result hangs on, by content, and why it must run again."""
 
-import ast
 import json
 import platform
 from dataclasses import asdict
@@ -10,9 +9,10 @@ from pathlib import Path
 import factcheck
 from factcheck import ledger
 from factcheck.places import fingerprint, of_file, root
-from factcheck.run.plan import Run
+from press.run.plan import Run
 
 LIBRARY = Path(factcheck.__file__).parent
+SITE = LIBRARY.parent / "press/site"
 
 
 def parts(run: Run, tables) -> dict[str, str]:
@@ -44,7 +44,7 @@ def _text(path: Path) -> str:
     notebook = json.loads(path.read_text())
     shown = [cell | {"source": "", "outputs": [], "execution_count": None}
              if cell["cell_type"] == "code" else cell for cell in notebook["cells"]]
-    setting = [LIBRARY / "story.py", *sorted((LIBRARY / "templates/notebook").iterdir())]
+    setting = [SITE / "story.py", *sorted((SITE / "templates/notebook").iterdir())]
     return _json([notebook | {"cells": shown}, *(fingerprint(p.read_bytes()) for p in setting)])
 
 
@@ -56,24 +56,12 @@ def why(old: dict, new: dict) -> str:
 
 @cache
 def library() -> dict[str, str]:
-    """Return the fingerprints of the library's modules that a notebook can reach, and of warm's."""
-    waiting, found = ["__init__", *{home.split(".")[1] for home in factcheck._HOMES.values()}], {}
-    while waiting:
-        path = LIBRARY / f"{waiting.pop()}.py"
-        if path.is_file() and path.stem not in found:
-            found[path.stem] = fingerprint(path.read_bytes())
-            waiting += _imports(path)
+    """Return the fingerprints of what a notebook imports, by module, and of what executes it."""
+    modules = {f"library module {path.stem}": fingerprint(path.read_bytes())
+               for path in sorted(LIBRARY.glob("*.py"))}
     warm = [LIBRARY.parent / f"warm/{name}.py" for name in ("engine", "kernel", "process")]
-    return {**{f"library module {name}": sha for name, sha in sorted(found.items())},
-            "library warm": fingerprint(b"".join(path.read_bytes() for path in warm)),
+    return {**modules, "library warm": fingerprint(b"".join(path.read_bytes() for path in warm)),
             "library templates": fingerprint((LIBRARY / "templates/parts.html.j2").read_bytes())}
-
-
-def _imports(path: Path) -> list[str]:
-    """Return the names that a module may import from this library."""
-    lines = [n for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.ImportFrom)]
-    return [name for line in lines if (line.module or "").startswith("factcheck")
-            for name in [line.module.partition(".")[2], *(a.name for a in line.names)] if name]
 
 
 @cache

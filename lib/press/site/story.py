@@ -6,7 +6,9 @@ from itertools import groupby
 from nbconvert import HTMLExporter
 from nbconvert.filters import Highlight2HTML
 
-from factcheck import charts, results, show
+from factcheck import charts, show
+from press import results
+from press.site.pages import TEMPLATES
 
 LIFTED = ("card", "check", "chart", "verdict")
 
@@ -27,7 +29,7 @@ def notebook_html(notebook) -> dict[str, str]:
 @cache
 def _exporter() -> HTMLExporter:
     exporter = HTMLExporter(template_name="notebook",
-                            extra_template_basedirs=[str(show.TEMPLATES)])
+                            extra_template_basedirs=[str(TEMPLATES)])
     exporter.register_filter("highlight_code", Highlight2HTML(pygments_lexer="ipython3"))
     return exporter
 

@@ -7,9 +7,10 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
-from factcheck import results, show
 from factcheck.places import root, write
-from factcheck.run.plan import Run
+from factcheck.show import RECORD
+from press import results
+from press.run.plan import Run
 from warm.process import RunError, in_fresh_process, live, said
 
 CHILD = 400e6           # bytes that a notebook's process may take
@@ -118,14 +119,14 @@ def written(notebook) -> dict:
     """Return an executed notebook as text and as the HTML of its page."""
     import nbformat
 
-    from factcheck import story
+    from press.site import story
     return {"notebook": nbformat.writes(notebook) + "\n", "html": story.notebook_html(notebook)}
 
 
 def records_of(notebook) -> dict[str, dict]:
     """Return the records that the notebook's last conclusion left in its outputs, by claim."""
-    left = [o["data"][show.RECORD] for o in results.outputs(notebook)
-            if show.RECORD in o.get("data", {})]
+    left = [o["data"][RECORD] for o in results.outputs(notebook)
+            if RECORD in o.get("data", {})]
     if not left:
         raise RunError("the notebook never concludes: its last cell should be case.conclude()")
     records = left[-1] if isinstance(left[-1], list) else [left[-1]]

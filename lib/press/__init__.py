@@ -1,0 +1,1 @@
+"""What runs the notebooks and prints what they found: runs, results, pages, commands."""
