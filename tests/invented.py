@@ -109,7 +109,7 @@ RULED = """\
 
 def ruled(id: str, verdict: str = ALIKE, supports: str = "[EV1]", against: str = "[]",
           sentence: str = "P1.S2", more: str = "") -> str:
-    """Write an entry of a claim that a person ruled on; `more` are further lines of it."""
+    """Write an entry of a claim that is ruled on; `more` are further lines of it."""
     return RULED.format(id=id, verdict=verdict, supports=supports, against=against,
                         sentence=sentence) + more
 

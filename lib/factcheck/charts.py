@@ -62,7 +62,7 @@ def _datum(label: str, f: Figure) -> dict:
 
 def _drawn(draw, data: list[dict], title: str, unit: str, asserted: str, mark: str) -> Chart:
     sideways = draw is _figures
-    height = 1.4 + 0.55 * len(data) if sideways else HEIGHT
+    height = 1.4 + 0.55 * len(data) if sideways or not data else HEIGHT
     buffer = io.BytesIO()
     with sns.axes_style("whitegrid"), sns.plotting_context("paper"), \
             rc_context(STYLE | {"axes.grid.axis": "x" if sideways else "y"}):

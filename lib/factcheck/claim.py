@@ -122,8 +122,8 @@ class Case:
     def conclude(self) -> Shown:
         """Reach the verdict, and leave the record in the notebook's outputs.
 
-        It follows from the checks, or is the ruling of a person on the figures that were noted.
-        Raises CheckError when nothing was checked and nobody ruled, or both.
+        It follows from the checks, or is the ruling on the figures that were noted.
+        Raises CheckError when nothing was checked and it is not ruled on, or both.
         """
         readings = [c["holds"] for c in self._checks.values() if c["decides"]]
         if bool(readings) == bool(self.claim.ruling):

@@ -45,7 +45,7 @@ class Article:
 
 @dataclass(frozen=True)
 class Ruling:
-    """What a person ruled on evidence, by the ids of the evidence for and against.
+    """What was ruled on evidence, by the ids of the evidence for and against.
 
     then, now: verdict and why. read: whole or excerpt, by source.
     """
@@ -67,7 +67,7 @@ class Ruling:
 class Claim:
     """One entry of a claims file; `parameters` are all those of its notebook, for this claim.
 
-    ruling: where a person ruled. in_row: it is a row of its sentence's run, without one of its own.
+    ruling: where it is judged. in_row: it is a row of its sentence's run, without one of its own.
     """
 
     id: str

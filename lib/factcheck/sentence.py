@@ -5,7 +5,7 @@ from factcheck.show import RECORD, Shown
 
 
 class Sentence:
-    """The claims of one sentence that a person ruled on, as of a day: a row each."""
+    """The claims of one sentence that are ruled on, as of a day: a row each."""
 
     def __init__(self, sentence: str, as_of: str):
         every = [c for c in ledger.claims().values() if c.sentence == sentence]
@@ -13,7 +13,7 @@ class Sentence:
         self.rows = [claim for claim in every if claim.in_row]
         self.elsewhere = [claim for claim in every if not claim.in_row]
         if not self.rows:
-            raise ledger.Unknown(f"nobody ruled on a claim of a sentence '{sentence}'")
+            raise ledger.Unknown(f"no claim is ruled on in a sentence '{sentence}'")
 
     def conclude(self) -> Shown:
         """Show each claim beside what the record says, and leave a record a claim."""

@@ -2,7 +2,7 @@
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from factcheck import ledger, show
 from factcheck.verdict import WORDS
@@ -25,7 +25,8 @@ def of_all(console: Console, entries: list[dict], runs: list[dict], took: float)
     runs: name, subject, seconds, why, error and (where it was verified) same, of each.
     Returns 1 when a run failed, an accepted check moved, or a kept run was not the same.
     """
-    table = Table("claim", "then", "now", "rests on", "seconds", box=None, pad_edge=False)
+    table = Table("claim", "then", "now", Column("rests on", no_wrap=True, ratio=1),
+                  Column("seconds", justify="right"), box=None, pad_edge=False, expand=True)
     for e in entries:
         subject = ledger.get(e["id"]).subject
         seconds = sum(run["seconds"] for run in runs if run["subject"] == subject)

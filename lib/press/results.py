@@ -109,12 +109,16 @@ def _value(check: dict) -> str:
 
 
 def rests_on(entry: dict, brief: bool = False) -> str:
-    """What a claim's verdict rests on, in a line: its deciding figure, or why it was ruled so."""
+    """What a claim's verdict rests on, in a line: its deciding figure, or why it was ruled so.
+
+    brief: without the figure's period, which its label names as a rule.
+    """
     moment = entry["now"] or entry["then"] or {"checks": []}
     deciding = next((c for c in moment["checks"] if c["decides"]), None)
     if not deciding:
         return moment.get("why", "")
-    return show.number(deciding) if brief else f"{deciding['label']}: {show.number(deciding)}"
+    figure = show.number(deciding | {"period": ""} if brief else deciding)
+    return f"{deciding['label']}: {figure}"
 
 
 def sources_of(entry: dict) -> list[str]:

@@ -41,8 +41,11 @@ def answers(jobs: list[tuple], address: str, project: bytes, variable: str) -> I
         work = {client.submit(remote, sent, sha, variable, ours, pickle.dumps(job), pure=False): job
                 for job in jobs}
         for future in as_completed(work):
-            lost = future.status != "finished" and f"the cluster lost it: {future.exception()}"
-            yield work[future], *((0, None, lost) if lost else future.result())
+            try:
+                told = future.result()      # waits once more where a worker died with its result
+            except Exception as error:
+                told = 0, None, f"the cluster lost it: {error}"
+            yield work[future], *told
             future.release()
 
 

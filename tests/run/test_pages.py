@@ -16,7 +16,7 @@ counts = case.series("counts", fiscal_year, counted_by=counted_by)
 case.check(f"removals, FY{fiscal_year}", counts[fiscal_year], asserted)
 display(charts.bars(counts, "Removals <by> year", mark=fiscal_year, asserted=asserted))
 """
-# Of one sentence: three claims that a person ruled on, and between them one that is computed.
+# Of one sentence: three claims that are ruled on, and between them one that is computed.
 ROWS = (
     ruled("C902", more="  quote: the deputies\n"),
     ruled("C904", APART, supports="[Q1, C901]", against="[EV3, press]",
@@ -171,7 +171,7 @@ def test_what_is_computed_of_the_same_sentence_is_linked(sentence):
 
 
 def test_a_sentence_s_page_says_who_ruled_and_how_to_run_it_again(sentence):
-    assert "Ruled on evidence by the makers of this collection" in words(sentence)
+    assert "Ruled on evidence by language models, for the makers of this collection" in words(sentence)
     assert "factcheck run C902" in sentence and "notebooks/record.ipynb" in sentence
 
 
@@ -180,7 +180,7 @@ def test_a_sentence_s_page_says_who_ruled_and_how_to_run_it_again(sentence):
 
 def test_the_front_page_says_who_ruled_and_that_nobody_reviewed(site):
     text = words(site["index.html"].split('id="who"')[1])
-    assert "rulings are by the makers of this collection" in text
+    assert "the models wrote the rulings" in text
     assert "No independent editor has reviewed them" in text
     assert "the author was not asked for comment" in text
     assert "To object, open an issue that names the claim" in text

@@ -61,7 +61,7 @@ def test_a_claim_was_tried_on_a_true_a_borderline_and_a_false_figure(claim):
 def test_an_invented_figure_is_for_a_claim_and_in_its_words():
     for row in ROWS:
         claim = ledger.get(row["claim"])
-        assert not claim.ruling, f"{claim.id}: a person ruled on it; no number is checked"
+        assert not claim.ruling, f"{claim.id}: it is ruled on; no number is checked"
         said = row["phrase_or_relation"]
         ours = {str(v) for v in claim.parameters.values()}
         ours |= {str(v) for values in claim.choices.values() for v in values}

@@ -125,7 +125,7 @@ def test_a_record_of_a_row_keeps_its_evidence_and_the_tables_that_were_read(proj
 @pytest.mark.parametrize("sentence", ["P1.S1", "P9.S9"])
 def test_a_sentence_on_whose_claims_nobody_ruled_is_refused(project, sentence):
     project.rulings(ruled("C902"))
-    with pytest.raises(ledger.Unknown, match=f"nobody ruled on a claim of a sentence '{sentence}'"):
+    with pytest.raises(ledger.Unknown, match=f"no claim is ruled on in a sentence '{sentence}'"):
         open_sentence(sentence)
 
 

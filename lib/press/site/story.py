@@ -19,7 +19,8 @@ def notebook_html(notebook) -> dict[str, str]:
     nbconvert's preprocessors and its pass over the finished HTML are left out: each validates or
     parses the whole once more, and nothing of them is wanted here.
     """
-    drawn = [o["data"] for o in results.outputs(notebook) if charts.DATA in o.get("data", {})]
+    drawn = [o["data"] for o in results.outputs(notebook)
+             if o.get("data", {}).get(charts.DATA, {}).get("data")]     # none of an empty chart
     story = _exporter().template.render(
         nb=notebook, resources={"groups": _groups(notebook.cells), "lifted": LIFTED})
     return {"story": story, "charts": "".join(
