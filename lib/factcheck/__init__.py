@@ -3,9 +3,9 @@
 from importlib import import_module
 
 _HOMES = {"charts": "factcheck.charts", "find": "factcheck.claim", "given": "factcheck.figure",
-          "highest": "factcheck.figure", "lowest": "factcheck.figure",
+          "highest": "factcheck.order", "lowest": "factcheck.order",
           "open_claim": "factcheck.claim", "open_sentence": "factcheck.sentence",
-          "periods": "factcheck.periods", "place": "factcheck.figure"}
+          "periods": "factcheck.periods", "place": "factcheck.order"}
 __all__ = sorted(_HOMES)
 
 

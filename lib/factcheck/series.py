@@ -8,7 +8,8 @@ from typing import Self
 import pandas as pd
 
 from factcheck import show
-from factcheck.figure import Figure, highest, lowest, no_figure
+from factcheck.figure import Figure, no_figure
+from factcheck.order import highest, lowest
 
 
 @dataclass(frozen=True)

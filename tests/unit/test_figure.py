@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from factcheck.figure import Figure, UnitError, given as exactly, highest, lowest, no_figure, step
+from factcheck.figure import Figure, UnitError, given as exactly, no_figure, step
+from factcheck.order import highest, lowest
 
 VALUES = st.integers(0, 10**6).map(float)
 
