@@ -8,6 +8,7 @@ import socket
 import subprocess
 import tempfile
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import commands
 import psutil
@@ -16,6 +17,8 @@ from commands import COMMAND, half_written
 from distributed import Client
 from invented import CODE, ENTRY, PARAMETERS, REPO, Project, invented
 from test_stopped import wait_for
+
+from warm.cluster import answers
 
 DASK = str(REPO / ".venv/bin/dask")
 NEEDED = ("lib", "notebooks", "data/processed", "data/raw/sources.csv", "data/datapackage.yaml",
@@ -163,3 +166,37 @@ def test_an_address_where_nobody_listens_is_one_line(small):
 def one_line(ran: subprocess.CompletedProcess, said: str) -> None:
     assert ran.returncode == 1 and said in ran.stderr, ran.stdout + ran.stderr
     assert ran.stderr.count("\n") == 1, ran.stderr
+
+
+class Lost:
+    """A result whose worker died with it: there no more, until it is computed again."""
+
+    status = "pending"
+
+    def __init__(self, again):
+        self.again = again
+
+    def exception(self):
+        return None
+
+    def result(self):
+        if isinstance(self.again, Exception):
+            raise self.again
+        return self.again
+
+    def release(self):
+        pass
+
+
+@pytest.mark.parametrize("again, told", [
+    ((0.1, "found", ""), (0.1, "found", "")),
+    (RuntimeError("3 workers died of it"), (0, None, "the cluster lost it: 3 workers died of it"))])
+def test_a_result_that_died_with_its_worker_is_waited_for(monkeypatch, again, told):
+    client = MagicMock()
+    client.return_value.__enter__.return_value = client.return_value
+    client.return_value.run.return_value = {}
+    client.return_value.submit.return_value = Lost(again)
+    monkeypatch.setattr("distributed.Client", client)
+    monkeypatch.setattr("distributed.as_completed", list)
+    job = (len, "a run")
+    assert [*answers([job], "tcp://nowhere", b"", "ROOT")] == [(job, *told)]
