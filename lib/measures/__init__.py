@@ -11,9 +11,10 @@ from measures import (
     detention,
     docket,
     guantanamo,
+    officers,
     removals,
 )
 
 MODULES = (arrestees, arrests, border, budget, capacity, chronicle, cooperation, detention, docket,
-           guantanamo, removals)
+           guantanamo, officers, removals)
 SERIES = [function for module in MODULES for function in module.SERIES]

@@ -1,4 +1,4 @@
-"""Removals: ICE's own counts by year, by release and by arresting agency; DHS-wide; officers."""
+"""Removals: ICE's own counts by year, by release and by arresting agency; DHS-wide."""
 
 from math import inf
 
@@ -117,39 +117,6 @@ def removals_a_day_stated(raw):
     return _stated(raw, "removals a day")
 
 
-def ice_officers(raw):
-    """Return counts of ICE's officers, by whose officers are counted.
-
-    dims: group (series 1801, grades 5-12; series 1801, grades 5-13; series 1801, all grades;
-    series 1811, all grades; all employees; enforcement officers (press); deportation officers
-    (ICE and CRS, at second hand)). unit: officers.
-    """
-    told = bounded(raw("ice_officer_counts"), "officers")
-    told = told.assign(period=told.as_of, group=told.reported_by.map({
-        "press": "enforcement officers (press)",
-        "ICE and CRS, at second hand": "deportation officers (ICE and CRS, at second hand)"}))
-    assert told.group.notna().all(), "a count whose reporter is unknown"
-    return series(pd.concat([_opm(raw("opm_ice_employment")), told]), ["group"], "officers")
-
-
-def _opm(cells):
-    assert set(cells.agysub) == {"HSBB"} and set(cells.occ) == {"1801", "1811", "all"}
-    day = {"202409": "2024-09-30", "202503": "2025-03-31"}
-    cells = cells.assign(period=[day[code] for code in cells.datecode], n=number(cells.empcount))
-    graded = cells.occ.eq("1801") & cells.payplan.isin(["GS", "GL"])
-    grade = number(cells.grd.where(graded, ""))
-    groups = {"series 1801, grades 5-12": grade.between(5, 12),
-              "series 1801, grades 5-13": grade.between(5, 13),
-              "series 1801, all grades": cells.occ.eq("1801"),
-              "series 1811, all grades": cells.occ.eq("1811"),
-              "all employees": cells.occ.eq("all")}
-    keys = ["period", "source_id", "published", "published_basis"]
-    sums = [cells[chosen].groupby(keys, as_index=False).n.sum().assign(group=name)
-            for name, chosen in groups.items()]
-    rows = pd.concat(sums)
-    return rows.assign(low=rows.n, high=rows.n)
-
-
 def _stated(raw, unit):
     table = raw("removal_statements")
     assert set(table.unit) == {"removals", "removals a day", "removals a month"}, "unknown unit"
@@ -222,4 +189,4 @@ def _exact(table, column):
 
 SERIES = [ice_removals_by_year, dhs_removals_by_year, ice_removals_to_date, ice_removals_a_day,
           ice_removals_by_arresting_agency, ice_removals_by_agency_by_month, removals_stated,
-          removals_a_day_stated, ice_officers]
+          removals_a_day_stated]
