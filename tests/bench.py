@@ -27,8 +27,9 @@ ENV = os.environ | {"PATH": f"{BIN}:{os.environ['PATH']}", "PYDEVD_DISABLE_FILE_
 
 def run(*words, cwd=None, **more) -> str:
     """Run a command; its output, or an error with what it printed."""
-    done = subprocess.run(list(map(str, words)), cwd=cwd, env=ENV | more, text=True,
-                          capture_output=True)
+    done = subprocess.run(
+        list(map(str, words)), cwd=cwd, env=ENV | more, text=True, capture_output=True
+    )
     if done.returncode:
         raise RuntimeError(f"{words}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
     return done.stdout
@@ -51,9 +52,13 @@ def project(folder: Path) -> Path:
 def ours(root: Path, *options, only: list[str] | None = None) -> dict:
     """Reproduce in a copy and return build/run.json; `only` keeps some subjects of the claims."""
     code = "from press.cli import main; main()"
-    done = subprocess.run([sys.executable, "-c", code, "reproduce", *options], cwd=root, text=True,
-                          env=ENV | {"FACTCHECK_ROOT": str(root), "PYTHONPATH": str(root / "lib")},
-                          capture_output=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, "reproduce", *options],
+        cwd=root,
+        text=True,
+        env=ENV | {"FACTCHECK_ROOT": str(root), "PYTHONPATH": str(root / "lib")},
+        capture_output=True,
+    )
     if "Traceback" in done.stderr or not (root / "build/run.json").is_file():
         raise RuntimeError(done.stderr[-2000:])
     return json.loads((root / "build/run.json").read_text())
@@ -64,8 +69,10 @@ def ours(root: Path, *options, only: list[str] | None = None) -> dict:
 
 def papermill_command(notebook: Path, out: Path) -> str:
     html = out.with_suffix("").name
-    return (f"papermill --no-progress-bar --log-level ERROR {notebook} {out} --cwd {notebook.parent}"
-            f" 2>/dev/null && jupyter nbconvert --log-level ERROR --to html --output {html} {out}")
+    return (
+        f"papermill --no-progress-bar --log-level ERROR {notebook} {out} --cwd {notebook.parent}"
+        f" 2>/dev/null && jupyter nbconvert --log-level ERROR --to html --output {html} {out}"
+    )
 
 
 def papermill_loop(notebooks: list[Path], out: Path) -> None:
@@ -75,41 +82,64 @@ def papermill_loop(notebooks: list[Path], out: Path) -> None:
 
 def papermill_xargs(notebooks: list[Path], out: Path) -> None:
     lines = "\0".join(papermill_command(nb, out / nb.name) for nb in notebooks)
-    subprocess.run(["xargs", "-0", "-P", str(CORES), "-I", "{}", "sh", "-c", "{}"], input=lines,
-                   text=True, env=ENV, check=True, capture_output=True)
+    subprocess.run(
+        ["xargs", "-0", "-P", str(CORES), "-I", "{}", "sh", "-c", "{}"],
+        input=lines,
+        text=True,
+        env=ENV,
+        check=True,
+        capture_output=True,
+    )
 
 
 def nbconvert_execute(notebooks: list[Path], out: Path) -> None:
-    commands = "\0".join(f"jupyter nbconvert --log-level ERROR --execute --to html --output-dir "
-                         f"{out} {nb}" for nb in notebooks)
-    subprocess.run(["xargs", "-0", "-P", str(CORES), "-I", "{}", "sh", "-c", "{}"], input=commands,
-                   text=True, env=ENV, check=True, capture_output=True)
+    commands = "\0".join(
+        f"jupyter nbconvert --log-level ERROR --execute --to html --output-dir {out} {nb}"
+        for nb in notebooks
+    )
+    subprocess.run(
+        ["xargs", "-0", "-P", str(CORES), "-I", "{}", "sh", "-c", "{}"],
+        input=commands,
+        text=True,
+        env=ENV,
+        check=True,
+        capture_output=True,
+    )
 
 
 def _html(notebook, path: Path) -> None:
     from nbconvert import HTMLExporter
+
     path.write_text(HTMLExporter().from_notebook_node(notebook)[0])
 
 
 def one_by_papermill(notebook: Path, out: Path) -> None:
     import papermill
-    done = papermill.execute_notebook(notebook, out / notebook.name, progress_bar=False,
-                                      cwd=notebook.parent)
+
+    done = papermill.execute_notebook(
+        notebook, out / notebook.name, progress_bar=False, cwd=notebook.parent
+    )
     _html(done, (out / notebook.name).with_suffix(".html"))
 
 
 def one_by_nbclient(notebook: Path, out: Path) -> None:
     import nbformat
     from nbclient import NotebookClient
-    done = NotebookClient(nbformat.read(notebook, 4), kernel_name="python3",
-                          resources={"metadata": {"path": str(notebook.parent)}}).execute()
+
+    done = NotebookClient(
+        nbformat.read(notebook, 4),
+        kernel_name="python3",
+        resources={"metadata": {"path": str(notebook.parent)}},
+    ).execute()
     _html(done, (out / notebook.name).with_suffix(".html"))
 
 
 def one_by_ploomber(notebook: Path, out: Path) -> None:
     from ploomber_engine import execute_notebook
-    done = execute_notebook(str(notebook), str(out / notebook.name), progress_bar=False,
-                            verbose=False)
+
+    done = execute_notebook(
+        str(notebook), str(out / notebook.name), progress_bar=False, verbose=False
+    )
     _html(done, (out / notebook.name).with_suffix(".html"))
 
 
@@ -117,12 +147,15 @@ def in_two_processes(one):
     def work(notebooks: list[Path], out: Path) -> None:
         with ProcessPoolExecutor(CORES) as pool:
             list(pool.map(one, notebooks, [out] * len(notebooks)))
+
     return work
 
 
 def in_process(notebooks: list[Path], out: Path) -> None:
-    code = ("import sys; sys.path.insert(0, sys.argv[1]); import bench; from pathlib import Path\n"
-            "for name in sys.argv[3:]: bench.one_by_ploomber(Path(name), Path(sys.argv[2]))")
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import bench; from pathlib import Path\n"
+        "for name in sys.argv[3:]: bench.one_by_ploomber(Path(name), Path(sys.argv[2]))"
+    )
     run(sys.executable, "-c", code, Path(__file__).parent, out, *notebooks, cwd=notebooks[0].parent)
 
 
@@ -133,16 +166,32 @@ def jupyter_cache(notebooks: list[Path], out: Path) -> None:
 
 
 def nbmake(notebooks: list[Path], out: Path) -> None:
-    run(sys.executable, "-m", "pytest", "-q", "--nbmake", "-n", CORES, "--overwrite",
-        "-p", "no:cacheprovider", *notebooks, cwd=out)
+    run(
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "--nbmake",
+        "-n",
+        CORES,
+        "--overwrite",
+        "-p",
+        "no:cacheprovider",
+        *notebooks,
+        cwd=out,
+    )
 
 
 def snakemake(notebooks: list[Path], out: Path) -> None:
-    rules = [f"rule all:\n    input: {[str(out / nb.with_suffix('.html').name) for nb in notebooks]}"]
+    rules = [
+        f"rule all:\n    input: {[str(out / nb.with_suffix('.html').name) for nb in notebooks]}"
+    ]
     for at, nb in enumerate(notebooks):
         made = out / nb.name
-        rules.append(f"rule r{at}:\n    output: {str(made.with_suffix('.html'))!r}\n"
-                     f"    shell: {papermill_command(nb, made)!r}")
+        rules.append(
+            f"rule r{at}:\n    output: {str(made.with_suffix('.html'))!r}\n"
+            f"    shell: {papermill_command(nb, made)!r}"
+        )
     (out / "Snakefile").write_text("\n".join(rules) + "\n")
     run("snakemake", "-c", CORES, "--quiet", "all", "-s", out / "Snakefile", cwd=out)
 
@@ -166,14 +215,19 @@ PEERS = {
 def cells_alone(names: list[str], root: str) -> float:
     """Execute the cells of runs one after the other in this warm process: seconds."""
     import nbformat
+
     from warm.preload import KERNEL
+
     KERNEL.session.deliver = lambda message: None
     os.chdir(f"{root}/notebooks")
     start = time.perf_counter()
     for name in names:
         KERNEL.shell.reset(new_session=False)
         for cell in nbformat.read(name, 4).cells:
-            if cell.cell_type == "code" and not KERNEL.shell.run_cell(cell.source, silent=False).success:
+            if (
+                cell.cell_type == "code"
+                and not KERNEL.shell.run_cell(cell.source, silent=False).success
+            ):
                 raise RuntimeError(f"{name}: a cell failed")
     return time.perf_counter() - start
 
@@ -183,6 +237,7 @@ def limit(notebooks: list[Path], root: Path) -> float:
     from concurrent.futures import ThreadPoolExecutor
 
     from warm.process import in_fresh_process
+
     halves = [list(map(str, notebooks[half::CORES])) for half in range(CORES)]
     in_fresh_process(cells_alone, halves[0][:1], str(root))
     with ThreadPoolExecutor(CORES) as pool:
@@ -194,11 +249,13 @@ def prepare(root: Path, folder: Path) -> tuple[list[Path], dict[str, Path]]:
     import papermill
 
     from press.run import plan
+
     made = {}
     for one in plan.of_all():
         path = root / "notebooks" / f"bench-{one.subject}.{one.moment}.ipynb"
-        papermill.execute_notebook(root / one.notebook, path, one.parameters, prepare_only=True,
-                                   progress_bar=False)
+        papermill.execute_notebook(
+            root / one.notebook, path, one.parameters, prepare_only=True, progress_bar=False
+        )
         made[one.name] = path
     return list(made.values()), made
 
@@ -222,7 +279,7 @@ def measure(folder: Path, rounds: int, sample: int) -> tuple[dict, dict]:
     os.environ["FACTCHECK_ROOT"] = ENV["FACTCHECK_ROOT"] = str(root)
     sys.path.insert(0, str(root / "lib"))
     notebooks, by_name = prepare(root, folder)
-    chosen = notebooks[::max(1, len(notebooks) // sample)][:sample]
+    chosen = notebooks[:: max(1, len(notebooks) // sample)][:sample]
     rows: dict[str, list[float]] = {}
     facts = {"runs": len(notebooks), "sample": len(chosen)}
     for number in range(rounds):
@@ -248,13 +305,16 @@ def own_rows(root: Path, by_name: dict, facts: dict):
     yield "this project, all claims, cold", cold / n
     facts.setdefault("cold", []).append(cold)
     facts.setdefault("nothing", []).append(timed(ours, root))
-    facts.setdefault("notebook", []).append(edited(root, "notebooks/removals_year.ipynb",
-                                                   "import charts", "import  charts"))
+    facts.setdefault("notebook", []).append(
+        edited(root, "notebooks/removals_year.ipynb", "import charts", "import  charts")
+    )
     table = root / "data/processed/ice_removals_by_year.csv"
     facts.setdefault("table", []).append(table_edited(root, table))
     facts.setdefault("limit", []).append(limit(executed, root))
-    yield "the limit: cells alone of the runs that it executes, two warm processes", \
-        facts["limit"][-1] / n
+    yield (
+        "the limit: cells alone of the runs that it executes, two warm processes",
+        facts["limit"][-1] / n,
+    )
 
 
 def edited(root: Path, name: str, old: str, new: str) -> float:
@@ -271,6 +331,7 @@ def edited(root: Path, name: str, old: str, new: str) -> float:
 def table_edited(root: Path, path: Path) -> float:
     """Add a row to a table, seal it, reproduce, put it back: seconds of the reproduction."""
     import hashlib
+
     sealed = root / "data/datapackage.yaml"
     before, package = path.read_text(), sealed.read_text()
     last = before.rstrip("\n").split("\n")[-1]
@@ -293,11 +354,20 @@ def unlike_stock(name: str) -> str:
 
     from factcheck.places import root
     from press.run import engine, plan
-    from warm.engine import IpcKernelManager    # two kernels that start at once can take one TCP port
+    from warm.engine import IpcKernelManager  # two kernels that start at once can take one TCP port
+
     one = next(r for r in plan.of_all() if r.name == name)
-    stock = engine.normalised(papermill.execute_notebook(
-        root() / one.notebook, None, one.parameters, progress_bar=False, kernel_name="python3",
-        cwd=(root() / one.notebook).parent, kernel_manager_class=IpcKernelManager))
+    stock = engine.normalised(
+        papermill.execute_notebook(
+            root() / one.notebook,
+            None,
+            one.parameters,
+            progress_bar=False,
+            kernel_name="python3",
+            cwd=(root() / one.notebook).parent,
+            kernel_manager_class=IpcKernelManager,
+        )
+    )
     kept = nbformat.read(root() / one.out, as_version=4)
     pairs = zip(stock.cells, kept.cells, strict=True)
     differs = [at for at, (a, b) in enumerate(pairs) if a.get("outputs") != b.get("outputs")]
@@ -307,11 +377,14 @@ def unlike_stock(name: str) -> str:
 def parity(moments: tuple = ("then", "now")) -> str:
     """Compare every run's outputs with those of papermill's stock engine, images included."""
     from press.run import plan
+
     names = [one.name for one in plan.of_all() if one.moment in moments]
     with ProcessPoolExecutor(CORES) as pool:
         found = list(filter(None, pool.map(unlike_stock, names)))
-    return f"\nParity: {len(names) - len(found)} of {len(names)} runs have the stock engine's outputs, " \
+    return (
+        f"\nParity: {len(names) - len(found)} of {len(names)} runs have the stock engine's outputs, "
         f"images included.{' Not: ' + '; '.join(found) if found else ''}"
+    )
 
 
 def many(n: int) -> str:
@@ -319,9 +392,12 @@ def many(n: int) -> str:
     import resource
 
     from press.run import engine, plan
+
     one = next(r for r in plan.of_all() if r.name == "P14.S2 (now)")
     start, marks, memory = time.perf_counter(), {}, {}
-    for done, outcome in enumerate(engine.outcomes([(engine.execute, one)] * n, lambda run: None), 1):
+    for done, outcome in enumerate(
+        engine.outcomes([(engine.execute, one)] * n, lambda run: None), 1
+    ):
         assert not outcome.error, outcome.error
         if done in (50, 200, n):
             marks[done] = time.perf_counter() - start
@@ -329,9 +405,11 @@ def many(n: int) -> str:
     first = (marks[200] - marks[50]) / 150
     rest = (marks[n] - marks[200]) / (n - 200)
     child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3
-    return (f"\n{n:,} runs of one notebook: {first * 1000:.0f} ms a run at 200, {rest * 1000:.0f} ms at "
-            f"{n:,} ({rest / first:.2f} times); parent {memory[200]:.0f} MB at 200, {memory[n]:.0f} MB "
-            f"at {n:,}; the largest child or server {child:.0f} MB.")
+    return (
+        f"\n{n:,} runs of one notebook: {first * 1000:.0f} ms a run at 200, {rest * 1000:.0f} ms at "
+        f"{n:,} ({rest / first:.2f} times); parent {memory[200]:.0f} MB at 200, {memory[n]:.0f} MB "
+        f"at {n:,}; the largest child or server {child:.0f} MB."
+    )
 
 
 def table(rows: dict, facts: dict) -> str:
@@ -341,19 +419,37 @@ def table(rows: dict, facts: dict) -> str:
     lines = ["| way | median, ms a run | min..max | times this project |", "|---|---|---|---|"]
     for name, values in sorted(rows.items(), key=lambda item: middle[item[0]]):
         spread = f"{min(values) * 1000:.0f}..{max(values) * 1000:.0f}"
-        lines.append(f"| {name} | {middle[name] * 1000:.0f} | {spread} | {middle[name] / own:.2f} |")
-    told = {name: statistics.median(facts[name]) for name in
-            ("cold", "nothing", "notebook", "table", "limit")}
-    packages = ("papermill", "nbclient", "nbconvert", "ipykernel", "pandas", "seaborn",
-                "jupyter-cache", "snakemake", "nbmake", "ploomber-engine")
-    lines += ["", f"All {facts['runs']} runs of 195 claims, {facts['executed']} of them executed "
-              "(the rest read nothing newer than the article): "
-              f"cold {told['cold']:.1f} s with pages, nothing to do {told['nothing']:.2f} s, one "
-              f"notebook edited {told['notebook']:.1f} s, one table edited {told['table']:.1f} s; "
-              f"cold is {told['cold'] / told['limit']:.2f} times the cells alone. Peers did "
-              f"{facts['sample']} of the runs.", "",
-              f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}; "
-              + ", ".join(f"{name} {version(name)}" for name in packages)]
+        lines.append(
+            f"| {name} | {middle[name] * 1000:.0f} | {spread} | {middle[name] / own:.2f} |"
+        )
+    told = {
+        name: statistics.median(facts[name])
+        for name in ("cold", "nothing", "notebook", "table", "limit")
+    }
+    packages = (
+        "papermill",
+        "nbclient",
+        "nbconvert",
+        "ipykernel",
+        "pandas",
+        "seaborn",
+        "jupyter-cache",
+        "snakemake",
+        "nbmake",
+        "ploomber-engine",
+    )
+    lines += [
+        "",
+        f"All {facts['runs']} runs of 195 claims, {facts['executed']} of them executed "
+        "(the rest read nothing newer than the article): "
+        f"cold {told['cold']:.1f} s with pages, nothing to do {told['nothing']:.2f} s, one "
+        f"notebook edited {told['notebook']:.1f} s, one table edited {told['table']:.1f} s; "
+        f"cold is {told['cold'] / told['limit']:.2f} times the cells alone. Peers did "
+        f"{facts['sample']} of the runs.",
+        "",
+        f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}; "
+        + ", ".join(f"{name} {version(name)}" for name in packages),
+    ]
     return "\n".join(lines)
 
 

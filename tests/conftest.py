@@ -5,6 +5,7 @@ import shutil
 
 import nbval.kernel
 import pytest
+
 from invented import REPO, Project, forget, invented
 from kernels import IpcKernelManager
 

@@ -107,11 +107,19 @@ RULED = """\
 """
 
 
-def ruled(id: str, verdict: str = ALIKE, supports: str = "[EV1]", against: str = "[]",
-          sentence: str = "P1.S2", more: str = "") -> str:
+def ruled(
+    id: str,
+    verdict: str = ALIKE,
+    supports: str = "[EV1]",
+    against: str = "[]",
+    sentence: str = "P1.S2",
+    more: str = "",
+) -> str:
     """Write an entry of a claim that is ruled on; `more` are further lines of it."""
-    return RULED.format(id=id, verdict=verdict, supports=supports, against=against,
-                        sentence=sentence) + more
+    return (
+        RULED.format(id=id, verdict=verdict, supports=supports, against=against, sentence=sentence)
+        + more
+    )
 
 
 class Project:
@@ -143,14 +151,15 @@ class Project:
             resources.append({"path": path})
         sealed = {"hash": "sha256:" + hashlib.sha256(text).hexdigest(), "bytes": len(text)}
         next(r for r in resources if r["path"] == path).update(sealed)
-        self.write("data/datapackage.yaml", json.dumps(known))      # which is YAML too, and quick
+        self.write("data/datapackage.yaml", json.dumps(known))  # which is YAML too, and quick
 
     def notebook(self, name: str, code: str = CODE, parameters: str = PARAMETERS) -> None:
         """Write a notebook of two cells."""
         cells = [new_code_cell(parameters, metadata={"tags": ["parameters"]}), new_code_cell(code)]
         kernel = {"kernelspec": {"name": "python3", "display_name": "", "language": "python"}}
-        self.write(f"notebooks/{name}.ipynb",
-                   nbformat.writes(new_notebook(cells=cells, metadata=kernel)))
+        self.write(
+            f"notebooks/{name}.ipynb", nbformat.writes(new_notebook(cells=cells, metadata=kernel))
+        )
 
     def rulings(self, *entries: str) -> None:
         """Write the tables of evidence, record.ipynb and, beside it, claims that were ruled on."""
@@ -165,8 +174,13 @@ class Project:
 
 
 def forget() -> None:
-    for cached in (tables.package, tables.sources, ledger.article, ledger.claims,
-                   ledger.parameters_of):
+    for cached in (
+        tables.package,
+        tables.sources,
+        ledger.article,
+        ledger.claims,
+        ledger.parameters_of,
+    ):
         cached.cache_clear()
     tables.READS.clear()
 
@@ -176,9 +190,19 @@ def invented(root: Path) -> Project:
     made = Project(root)
     made.write("data/raw/sources.csv", SOURCES)
     made.table("counts", COUNTS)
-    made.write("notebooks/article.yml", yaml.safe_dump({
-        "title": "T", "author": "A", "publisher": "P", "url": "https://article.example/",
-        "published": "2025-03-11", "sentences": {"P1.S1": "0", "P1.S2": "0"}}))
+    made.write(
+        "notebooks/article.yml",
+        yaml.safe_dump(
+            {
+                "title": "T",
+                "author": "A",
+                "publisher": "P",
+                "url": "https://article.example/",
+                "published": "2025-03-11",
+                "sentences": {"P1.S1": "0", "P1.S2": "0"},
+            }
+        ),
+    )
     for name in ("docs/methodology.md", "CORRECTIONS.md"):
         made.write(name, "# How\n")
     made.notebook("counts")

@@ -2,10 +2,17 @@
 
 from importlib import import_module
 
-_HOMES = {"charts": "factcheck.charts", "find": "factcheck.claim", "given": "factcheck.figure",
-          "highest": "factcheck.order", "lowest": "factcheck.order",
-          "open_claim": "factcheck.claim", "open_sentence": "factcheck.sentence",
-          "periods": "factcheck.periods", "place": "factcheck.order"}
+_HOMES = {
+    "charts": "factcheck.charts",
+    "find": "factcheck.claim",
+    "given": "factcheck.figure",
+    "highest": "factcheck.order",
+    "lowest": "factcheck.order",
+    "open_claim": "factcheck.claim",
+    "open_sentence": "factcheck.sentence",
+    "periods": "factcheck.periods",
+    "place": "factcheck.order",
+}
 __all__ = sorted(_HOMES)
 
 

@@ -18,8 +18,13 @@ from factcheck.figure import Figure, short_number, spoken
 DATA = "application/vnd.factcheck.chart+json"
 PLAIN, MARKED, BAND = "#a9b4c0", "#1f4e79", "#f2c14e"
 LINES = [MARKED, "#c0562f", "#6a8f4e", "#8a6fae"]
-STYLE = {"font.family": "DejaVu Sans", "axes.spines.top": False, "axes.spines.right": False,
-         "hatch.color": "white", "text.parse_math": False}
+STYLE = {
+    "font.family": "DejaVu Sans",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "hatch.color": "white",
+    "text.parse_math": False,
+}
 WIDTH, HEIGHT, DPI = 7.2, 3.6, 160
 
 
@@ -32,8 +37,10 @@ class Chart:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         image, alt = base64.b64encode(self.png).decode(), self.record["alt"]
-        return ({"text/plain": alt, "image/png": image, DATA: self.record},
-                {"factcheck": "chart", "image/png": {"alt": alt, "width": int(WIDTH * 96)}})
+        return (
+            {"text/plain": alt, "image/png": image, DATA: self.record},
+            {"factcheck": "chart", "image/png": {"alt": alt, "width": int(WIDTH * 96)}},
+        )
 
 
 def bars(series, title: str, mark="", asserted: str = "") -> Chart:
@@ -44,8 +51,9 @@ def bars(series, title: str, mark="", asserted: str = "") -> Chart:
 
 def lines(by_label: dict, title: str, mark="", asserted: str = "") -> Chart:
     """Draw one line a series over the same kind of period; `mark` draws a rule at a period."""
-    data = [_datum(f.period, f) | {"line": label}
-            for label, series in by_label.items() for f in series]
+    data = [
+        _datum(f.period, f) | {"line": label} for label, series in by_label.items() for f in series
+    ]
     return _drawn(_lines, data, title, next(iter(by_label.values())).unit, asserted, str(mark))
 
 
@@ -64,8 +72,11 @@ def _drawn(draw, data: list[dict], title: str, unit: str, asserted: str, mark: s
     sideways = draw is _figures
     height = 1.4 + 0.55 * len(data) if sideways or not data else HEIGHT
     buffer = io.BytesIO()
-    with sns.axes_style("whitegrid"), sns.plotting_context("paper"), \
-            rc_context(STYLE | {"axes.grid.axis": "x" if sideways else "y"}):
+    with (
+        sns.axes_style("whitegrid"),
+        sns.plotting_context("paper"),
+        rc_context(STYLE | {"axes.grid.axis": "x" if sideways else "y"}),
+    ):
         canvas = Canvas(figsize=(WIDTH, height), dpi=DPI, layout="constrained")
         ax = canvas.subplots()
         if data:
@@ -78,10 +89,10 @@ def _drawn(draw, data: list[dict], title: str, unit: str, asserted: str, mark: s
             if asserted:
                 _band(ax, asserted, unit, sideways)
         else:
-            ax.text(.5, .5, "No figure was public on this day", ha="center", va="center")
+            ax.text(0.5, 0.5, "No figure was public on this day", ha="center", va="center")
             ax.set_axis_off()
         words = f"\nshaded: “{asserted}”, read strictly" if sideways and asserted else ""
-        canvas.suptitle(title + words, x=.01, ha="left", fontsize=11)
+        canvas.suptitle(title + words, x=0.01, ha="left", fontsize=11)
         canvas.savefig(buffer, format="png")
     alt = _alt(title, unit, data, asserted, mark)
     return Chart(buffer.getvalue(), {"title": title, "alt": alt, "unit": unit, "data": data})
@@ -89,14 +100,30 @@ def _drawn(draw, data: list[dict], title: str, unit: str, asserted: str, mark: s
 
 def _bars(ax, data: list[dict], mark: str, unit: str) -> None:
     colors = [MARKED if d["label"] == mark else PLAIN for d in data]
-    sns.barplot(pd.DataFrame(data), x="label", y="value", hue="label", palette=colors,
-                legend=False, errorbar=None, saturation=1, ax=ax)
+    sns.barplot(
+        pd.DataFrame(data),
+        x="label",
+        y="value",
+        hue="label",
+        palette=colors,
+        legend=False,
+        errorbar=None,
+        saturation=1,
+        ax=ax,
+    )
     for at, (patch, d) in enumerate(zip(ax.patches, data, strict=False)):
         if d["high"] is None:
             patch.set_hatch("///")
         if d["label"] == mark and d["value"] is not None:
-            ax.annotate(d["figure"], (at, d["value"]), (0, 3), textcoords="offset points",
-                        ha="center", fontsize=8, fontweight="bold")
+            ax.annotate(
+                d["figure"],
+                (at, d["value"]),
+                (0, 3),
+                textcoords="offset points",
+                ha="center",
+                fontsize=8,
+                fontweight="bold",
+            )
     _period_axis(ax, [d["label"] for d in data])
 
 
@@ -104,8 +131,18 @@ def _lines(ax, data: list[dict], mark: str, unit: str) -> None:
     order = sorted({d["label"] for d in data})
     frame = pd.DataFrame(data).assign(at=[order.index(d["label"]) for d in data])
     several = frame.line.nunique()
-    sns.lineplot(frame, x="at", y="value", hue="line", style="line", markers=len(order) < 40,
-                 dashes=False, palette=LINES[:several], errorbar=None, ax=ax)
+    sns.lineplot(
+        frame,
+        x="at",
+        y="value",
+        hue="line",
+        style="line",
+        markers=len(order) < 40,
+        dashes=False,
+        palette=LINES[:several],
+        errorbar=None,
+        ax=ax,
+    )
     ax.legend(title=None, frameon=False).set_visible(several > 1)
     if mark in order:
         ax.axvline(order.index(mark), color="#555", linewidth=1, linestyle=":")
@@ -114,14 +151,29 @@ def _lines(ax, data: list[dict], mark: str, unit: str) -> None:
 
 def _figures(ax, data: list[dict], mark: str, unit: str) -> None:
     colors = [MARKED if mark in ("", d["label"]) else PLAIN for d in data]
-    sns.stripplot(pd.DataFrame(data), x="value", y="label", hue="label", palette=colors,
-                  legend=False, size=8, jitter=False, ax=ax)
+    sns.stripplot(
+        pd.DataFrame(data),
+        x="value",
+        y="label",
+        hue="label",
+        palette=colors,
+        legend=False,
+        size=8,
+        jitter=False,
+        ax=ax,
+    )
     widest = max(abs(d["value"]) for d in data)
     for at, d in enumerate(data):
         ends = d["low"] or 0, d["high"] if d["high"] is not None else widest * 1.15
         ax.plot(ends, (at, at), color=colors[at], linewidth=3, solid_capstyle="butt")
-        ax.annotate(d["figure"], (d["value"], at), (0, 8), textcoords="offset points",
-                    ha="center", fontsize=8)
+        ax.annotate(
+            d["figure"],
+            (d["value"], at),
+            (0, 8),
+            textcoords="offset points",
+            ha="center",
+            fontsize=8,
+        )
     ax.margins(x=0.12, y=0.25)
     ax.set_yticks(range(len(data)), [fill(d["label"], 40) for d in data])
     if unit != "date":
@@ -132,15 +184,23 @@ def _band(ax, asserted: str, unit: str, sideways: bool) -> None:
     """Shade what the article's words strictly allow; the label stands clear of the bars."""
     (low, high), _ = hedge.parse(asserted, unit, ledger.article().published).band
     limits, span = (ax.set_xlim, ax.axvspan) if sideways else (ax.set_ylim, ax.axhspan)
-    bottom, top = limits()      # as they are
+    bottom, top = limits()  # as they are
     low = max(low, bottom)
     bottom, top = limits(bottom, max(top, low * 1.1))
     high = min(high, top)
-    span(low, high, color=BAND, alpha=.35, zorder=0, linewidth=0)
+    span(low, high, color=BAND, alpha=0.35, zorder=0, linewidth=0)
     if not sideways:
         words = "the article:\n" + asserted.replace(" ", "\n", 1)
-        ax.annotate(words, (1, (low + high) / 2), (6, 0), xycoords=("axes fraction", "data"),
-                    textcoords="offset points", va="center", fontsize=8, annotation_clip=False)
+        ax.annotate(
+            words,
+            (1, (low + high) / 2),
+            (6, 0),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            va="center",
+            fontsize=8,
+            annotation_clip=False,
+        )
 
 
 def _period_axis(ax, labels: list[str]) -> None:

@@ -47,10 +47,12 @@ class Case:
             if len(chosen) and all(chosen[p].known for p in wanted):
                 break
         else:
-            chosen = first      # where none fits, ours is named
+            chosen = first  # where none fits, ours is named
         if chosen.chosen and not notes:
-            self._used[name] = ", ".join(value if column == "counted_by" else f"{column}: {value}"
-                                         for column, value in chosen.chosen.items())
+            self._used[name] = ", ".join(
+                value if column == "counted_by" else f"{column}: {value}"
+                for column, value in chosen.chosen.items()
+            )
         return chosen
 
     def check(self, label: str, figure: Figure, phrase: str) -> Shown:
@@ -60,13 +62,17 @@ class Case:
         sources may not decide, HedgeError for an unreadable phrase.
         """
         if figure.unit != self.claim.unit:
-            raise UnitError(f"{label}: {self.claim.id} is about {self.claim.unit}, "
-                            f"the figure is in {figure.unit}")
+            raise UnitError(
+                f"{label}: {self.claim.id} is about {self.claim.unit}, "
+                f"the figure is in {figure.unit}"
+            )
         asked = hedge.parse(phrase, self.claim.unit, ledger.article().published)
         # Our own threshold for a word without a number: how large a fall "sagged" needs.
-        thresholds = [self.changed.get(name, value)
-                      for name, value in self.claim.parameters.items()
-                      if name.startswith("asserted_")]
+        thresholds = [
+            self.changed.get(name, value)
+            for name, value in self.claim.parameters.items()
+            if name.startswith("asserted_")
+        ]
         ours = {"ours": True} if phrase in thresholds else {}
         return self._decide(label, figure, asked.read(figure), {"asserted": str(phrase), **ours})
 
@@ -77,13 +83,26 @@ class Case:
         """
         other = {"label": b_label, **_numbers(b)}
         self._may_decide(b_label, b)
-        return self._decide(label, a, hedge.compare(a, relation, b),
-                            {"asserted": f"{relation} {b_label}", "against": other})
+        return self._decide(
+            label,
+            a,
+            hedge.compare(a, relation, b),
+            {"asserted": f"{relation} {b_label}", "against": other},
+        )
 
     def note(self, label: str, figure: Figure) -> Shown:
         """Put a figure beside the claim that decides nothing."""
-        return self._remember({"label": label, **_numbers(figure), "asserted": None, "holds": None,
-                               "gap": None, "mark": None, "decides": False})
+        return self._remember(
+            {
+                "label": label,
+                **_numbers(figure),
+                "asserted": None,
+                "holds": None,
+                "gap": None,
+                "mark": None,
+                "decides": False,
+            }
+        )
 
     def say(self, text: str) -> Shown:
         """Write a sentence whose numbers are computed."""
@@ -107,8 +126,10 @@ class Case:
     def events(self, *events: str) -> Shown:
         """Show dated events, in their order, with weekdays and sources."""
         known = self._evidence
-        days = sorted(((known.day(event), known.cite(event)) for event in events),
-                      key=lambda pair: pair[0].low)
+        days = sorted(
+            ((known.day(event), known.cite(event)) for event in events),
+            key=lambda pair: pair[0].low,
+        )
         text = "\n".join(cited["told"] for _, cited in days)
         return Shown("data", text, show.html("events", days))
 
@@ -127,20 +148,31 @@ class Case:
         """
         readings = [c["holds"] for c in self._checks.values() if c["decides"]]
         if bool(readings) == bool(self.claim.ruling):
-            raise CheckError(f"{self.claim.id}: it has a ruling and a check: one of them decides"
-                             if readings else
-                             f"{self.claim.id}: it concludes but never checks or compares")
+            raise CheckError(
+                f"{self.claim.id}: it has a ruling and a check: one of them decides"
+                if readings
+                else f"{self.claim.id}: it concludes but never checks or compares"
+            )
         forecast = self.claim.kind == "forecast"
         is_open = forecast and ledger.is_then(self.as_of)
-        reached = {"verdict": "open" if is_open else verdict.conclude(readings)} if readings else \
-            self._evidence.judged(self.claim, self.as_of)
+        reached = (
+            {"verdict": "open" if is_open else verdict.conclude(readings)}
+            if readings
+            else self._evidence.judged(self.claim, self.as_of)
+        )
         if forecast:
             tables.NEWEST["what came of it"] = "unknown"
         if readings and "{" in self.claim.but:
             reached["but"] = self._evidence.fill(self.claim.but)
-        record = {"claim": self.claim.id, "as_of": self.as_of, **reached,
-                  "checks": list(self._checks.values()), "choices": self._used,
-                  "changed": self.changed, **tables.trace()}
+        record = {
+            "claim": self.claim.id,
+            "as_of": self.as_of,
+            **reached,
+            "checks": list(self._checks.values()),
+            "choices": self._used,
+            "changed": self.changed,
+            **tables.trace(),
+        }
         text = f"{self.claim.id}: {verdict.WORDS[record['verdict']][1]} ({show.known(self.as_of)})"
         card = show.html("verdict", self.claim, record, show.rerun_command(self.claim))
         return Shown("verdict", text, card, record, {RECORD: record})
@@ -157,8 +189,9 @@ class Case:
     def _options(self, labels: dict) -> list[dict]:
         """All ways to fill the labels: a choice falls back to those that the claim lists next."""
         choices = ((label, self.claim.choices.get(column, [])) for column, label in labels.items())
-        later = [every[every.index(label):] if label in every else [label]
-                 for label, every in choices]
+        later = [
+            every[every.index(label) :] if label in every else [label] for label, every in choices
+        ]
         return [dict(zip(labels, values, strict=True)) for values in product(*later)]
 
     def _try(self, name: str, labels: dict, notes: bool, wanted: list[str]) -> Series:
@@ -169,8 +202,17 @@ class Case:
 
     def _decide(self, label: str, figure: Figure, reading: hedge.Reading, asked: dict) -> Shown:
         self._may_decide(label, figure)
-        return self._remember({"label": label, **_numbers(figure), **asked, "holds": reading.holds,
-                               "gap": reading.gap, "mark": reading.mark, "decides": True})
+        return self._remember(
+            {
+                "label": label,
+                **_numbers(figure),
+                **asked,
+                "holds": reading.holds,
+                "gap": reading.gap,
+                "mark": reading.mark,
+                "decides": True,
+            }
+        )
 
     def _remember(self, check: dict) -> Shown:
         """Keep a check; one of the same label is the same cell run again, never another kind."""
@@ -204,8 +246,12 @@ def find(text: str) -> Shown:
     """List the claims whose id, wording, figure or notebook holds `text`."""
     found = ledger.find(text)
     lines = [f"{c.id}  {c.says}" for c in found] or [f"no claim matches '{text}'"]
-    table = show.html("table", ["claim", "in our words", "notebook"],
-                      [[c.id, c.says, c.notebook.name] for c in found], "fc-data")
+    table = show.html(
+        "table",
+        ["claim", "in our words", "notebook"],
+        [[c.id, c.says, c.notebook.name] for c in found],
+        "fc-data",
+    )
     return Shown("data", "\n".join(lines), table)
 
 
@@ -213,6 +259,13 @@ def _numbers(figure: Figure) -> dict:
     ends = (("low", figure.low), ("high", figure.high)) if not figure.exact else ()
     bounds = {end: tidy(x) if isfinite(x) else None for end, x in ends if figure.known}
     seen = {"first_seen": list(figure.first_seen)} if figure.first_seen else {}
-    return {"value": figure.value, **bounds, "unit": figure.unit, "figure": figure.number,
-            "period": figure.period, "published": figure.published,
-            "sources": list(figure.sources), **seen}
+    return {
+        "value": figure.value,
+        **bounds,
+        "unit": figure.unit,
+        "figure": figure.number,
+        "period": figure.period,
+        "published": figure.published,
+        "sources": list(figure.sources),
+        **seen,
+    }

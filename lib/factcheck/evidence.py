@@ -22,8 +22,9 @@ class Evidence:
         if event not in self.events.index:
             raise ledger.LedgerError(f"there is no event '{event}' in data/raw/events.csv")
         row = self.events.loc[event]
-        return Figure(float(row.low), float(row.high), "date", (row.source_id,), row.published,
-                      row.period)
+        return Figure(
+            float(row.low), float(row.high), "date", (row.source_id,), row.published, row.period
+        )
 
     def days(self, earlier: str, later: str) -> Figure:
         """Return the days from one event to another. Raises LedgerError where they are reversed."""
@@ -37,6 +38,7 @@ class Evidence:
 
         Raises LedgerError for an unknown event or any other word in braces.
         """
+
         def written(match: re.Match) -> str:
             match match[1].split():
                 case ["days", first, last]:
@@ -45,6 +47,7 @@ class Evidence:
                 case [event]:
                     return periods.spoken(self.day(event).period)
             raise ledger.LedgerError(f"'{match[0]}' is neither {{EV10}} nor {{days EV10 EV11}}")
+
         return re.sub(r"\{(.+?)\}", written, text)
 
     def cite(self, key: str) -> dict:
@@ -60,22 +63,34 @@ class Evidence:
             row = self.words.loc[key]
             what = f"{row.speaker}, {row.medium}: “{row.words}”"
         elif key in ledger.claims():
-            return {"id": key, "told": ledger.get(key).says, "page": ledger.get(key).page,
-                    "sources": []}
+            return {
+                "id": key,
+                "told": ledger.get(key).says,
+                "page": ledger.get(key).page,
+                "sources": [],
+            }
         else:
             return {"id": key, "told": tables.source(key)["title"], "page": "", "sources": [key]}
-        return {"id": key, "told": f"{periods.spoken(row.period)}: {what}", "what": what,
-                "page": "", "sources": [row.source_id, *filter(None, row.also.split(";"))]}
+        return {
+            "id": key,
+            "told": f"{periods.spoken(row.period)}: {what}",
+            "what": what,
+            "page": "",
+            "sources": [row.source_id, *filter(None, row.also.split(";"))],
+        }
 
     def judged(self, claim: ledger.Claim, as_of: str) -> dict:
         """Return the verdict of a claim's ruling as of a day, with its words and its evidence."""
         ruling = claim.ruling.as_of(as_of)
         if claim.ruling.then != claim.ruling.now:
             tables.NEWEST["ruling"] = "unknown"
-        return {"verdict": ruling["verdict"], "why": self.fill(ruling["why"]),
-                "but": self.fill(claim.but) or None,
-                "for": [self.cite(key) for key in claim.ruling.supports],
-                "against": [self.cite(key) for key in claim.ruling.against]}
+        return {
+            "verdict": ruling["verdict"],
+            "why": self.fill(ruling["why"]),
+            "but": self.fill(claim.but) or None,
+            "for": [self.cite(key) for key in claim.ruling.supports],
+            "against": [self.cite(key) for key in claim.ruling.against],
+        }
 
     def wording(self, key: str, as_of: str = "") -> Wording:
         """Return the public words of a quotation, or of a whole table of sentences, by its name.
@@ -91,5 +106,10 @@ class Evidence:
             told = tables.source(row.source_id)["title"]
         tables.NEWEST[key] = row.published or "unknown"
         known = not as_of or "" < row.published <= as_of
-        return Wording(said if known else (), f"{told}, {periods.spoken(row.period)}",
-                       (row.source_id,), row.published, row.period)
+        return Wording(
+            said if known else (),
+            f"{told}, {periods.spoken(row.period)}",
+            (row.source_id,),
+            row.published,
+            row.period,
+        )

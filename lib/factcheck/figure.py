@@ -9,7 +9,7 @@ from math import inf, isfinite
 
 from factcheck import periods
 
-ORDINAL = ("date", "dates", "year", "rank")     # a percentage of one of these means nothing
+ORDINAL = ("date", "dates", "year", "rank")  # a percentage of one of these means nothing
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
@@ -130,8 +130,9 @@ class Figure:
             ends = (date.fromordinal(int(x)).isoformat() for x in (self.low, self.high))
             return periods.spoken("/".join(ends))
         digits = 2 if self.unit == "ratio" else 1
-        low, high = (short_number(x, self.unit, digits) if isfinite(x) else ""
-                     for x in (self.low, self.high))
+        low, high = (
+            short_number(x, self.unit, digits) if isfinite(x) else "" for x in (self.low, self.high)
+        )
         if low == high:
             return low
         if not (low and high):
@@ -152,9 +153,14 @@ class Figure:
         if not (self.known and other.known):
             return no_figure(self.unit, sources)
         dated = all(f.published or not f.sources for f in (self, other))
-        return Figure(low, high, self.unit, sources,
-                      max(self.published, other.published) if dated else "",
-                      first_seen=tuple(dict.fromkeys(self.first_seen + other.first_seen)))
+        return Figure(
+            low,
+            high,
+            self.unit,
+            sources,
+            max(self.published, other.published) if dated else "",
+            first_seen=tuple(dict.fromkeys(self.first_seen + other.first_seen)),
+        )
 
 
 def no_figure(unit: str, sources: tuple[str, ...] = (), period: str = "") -> Figure:

@@ -11,36 +11,72 @@ from typing import NamedTuple
 from factcheck import periods
 from factcheck.figure import ORDINAL, Figure, UnitError, step
 
-KNOWN = ("nearly 18,000, six or seven, half a million, tens of thousands, $2 million, most, "
-         "about 5 percent, 20 times, top 3, the 1960s, two weeks after, last month, on Sunday, "
-         "in 2023, early February")
+KNOWN = (
+    "nearly 18,000, six or seven, half a million, tens of thousands, $2 million, most, "
+    "about 5 percent, 20 times, top 3, the 1960s, two weeks after, last month, on Sunday, "
+    "in 2023, early February"
+)
 
-WORDS = {word: n for n, word in enumerate(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty".split(), 1)}
+WORDS = {
+    word: n
+    for n, word in enumerate(
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ],
+        1,
+    )
+}
 SCALES = {"": 1, "ten": 10, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 SHARES = {"half": 1 / 2, "a third": 1 / 3}
-DIGITS = r"(?=.*[1-9])(?:[1-9]\d{0,2}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,6})?"     # as a float holds
-NUMBER = re.compile(rf"(\$)?({DIGITS}|{'|'.join(WORDS)})(?: (hundred|thousand|million|billion))?"
-                    "(?: (percent|times))?", re.ASCII)
+DIGITS = r"(?=.*[1-9])(?:[1-9]\d{0,2}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,6})?"  # as a float holds
+NUMBER = re.compile(
+    rf"(\$)?({DIGITS}|{'|'.join(WORDS)})(?: (hundred|thousand|million|billion))?"
+    "(?: (percent|times))?",
+    re.ASCII,
+)
 PLURAL = re.compile("(?:(ten|hundred)s of )?(hundred|thousand|million|billion)s")
-UNITS = {"percent": "percent", "times": "ratio", "$": "USD( .+)?", "share": "percent|ratio",
-         "": f"(?!({'|'.join(ORDINAL)}|percent|ratio)$).+"}
+UNITS = {
+    "percent": "percent",
+    "times": "ratio",
+    "$": "USD( .+)?",
+    "share": "percent|ratio",
+    "": f"(?!({'|'.join(ORDINAL)}|percent|ratio)$).+",
+}
 
 # What n means strictly, by how many percent its ends may be missed, and a mark if far beyond n.
 # An end that leaves out n itself is the float next to it. The reasons: docs/methodology.md.
 ABOUT = (lambda n, size: _rounded(n, size, size / 2), 10, 10)
-ROUND = (lambda n, size: _rounded(n, size, size), 10, 10)       # 409,849 cut off is 409,000
+ROUND = (lambda n, size: _rounded(n, size, size), 10, 10)  # 409,849 cut off is 409,000
 EXACT = (lambda n, _: (n, n), 1, 1)
-MANY = (lambda n, _: (n, inf), 25, inf)                         # two, loosely one and a half
-MOST = (lambda n, _: (nextafter(n, inf), inf), 5 - 1e-6, inf)   # by less than 5 percent
+MANY = (lambda n, _: (n, inf), 25, inf)  # two, loosely one and a half
+MOST = (lambda n, _: (nextafter(n, inf), inf), 5 - 1e-6, inf)  # by less than 5 percent
 HEDGES = {
     "about|roughly|approximately|around|some": ABOUT,
     "nearly|almost": (lambda n, _: (_of(95, n), nextafter(n, 0)), 10, 10),
     "more than|over": (lambda n, _: (nextafter(n, inf), inf), 5, inf, "understated"),
     "at least": (lambda n, _: (n, inf), 5, inf, "understated"),
     "(?:fewer|less) than|under|below": (lambda n, _: (-inf, nextafter(n, 0)), inf, 5, "overstated"),
-    "at most|up to": (lambda n, _: (-inf, n), inf, 5, "overstated")}
+    "at most|up to": (lambda n, _: (-inf, n), inf, 5, "overstated"),
+}
 
 # The unit, n or None, the strict and the loose ends, no mark, and what finds the ends, if needed.
 COUNT = rf"([1-9]\d{{0,2}}|{'|'.join(WORDS)})"
@@ -51,18 +87,25 @@ SPANS = {
     rf"top[ -]{COUNT}": lambda n: ("rank", n, (-inf, n), (-inf, n)),
     r"the (\d{3}0)s": lambda n: ("year", None, (n, n + 9), (n, n + 9)),
     rf"{COUNT} days? (?:later|after|earlier)": lambda n: ("days", n, (n, n), (n - 1, n + 1)),
-    rf"{COUNT} weeks? (?:later|after|earlier)":
-        lambda n: ("days", 7 * n, (6.5 * n, 7.5 * n), (5.5 * n, 8.5 * n)),
+    rf"{COUNT} weeks? (?:later|after|earlier)": lambda n: (
+        "days",
+        7 * n,
+        (6.5 * n, 7.5 * n),
+        (5.5 * n, 8.5 * n),
+    ),
     "barely a month": lambda: ("days", None, (28, 35), (25, 40)),
-    "less than a month earlier": lambda: ("dates", None, ANY, ANY, None, _month_from)}
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+    "less than a month earlier": lambda: ("dates", None, ANY, ANY, None, _month_from),
+}
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 DATES = {
     "last year": lambda written: _from_to("{0}-01-01/{0}-12-31".format(written.year - 1)),
     "yesterday": lambda written: _from_to(f"{written - timedelta(1)}"),
     "last month": lambda written: _from_to(f"{written.replace(day=1) - timedelta(1):%Y-%m}"),
     # Summer ends 100 days before its year does; loosely it is June to September.
     "last summer": lambda written: _from_to(
-        "{0}-06-20/{0}-09-22".format((written + timedelta(100)).year - 1), 19, 8)}
+        "{0}-06-20/{0}-09-22".format((written + timedelta(100)).year - 1), 19, 8
+    ),
+}
 YEAR = r"in (\d{4})"
 # A weekday or a day of the year: the latest before the day of writing.
 ON_WEEKDAY = rf"on ({'|'.join(WEEKDAYS)})"
@@ -162,8 +205,9 @@ def compare(a: Figure, relation: str, b: Figure) -> Reading:
         raise UnitError(f"{a.unit} and {b.unit} do not compare")
     if not (a.known and b.known):
         return Reading("no_figure")
-    ends, (least, most) = ((f.low, f.high) if relation == "below" else (-f.high, -f.low)
-                           for f in (a, b))         # above is below, mirrored
+    ends, (least, most) = (
+        (f.low, f.high) if relation == "below" else (-f.high, -f.low) for f in (a, b)
+    )  # above is below, mirrored
     strict, slack = nextafter(round(least, 9), -inf), 0 if a.unit in ORDINAL else 1
     loose, reach = (max(_of(100 - slack, x), _of(100 + slack, x)) for x in (least, most))
     return Reading(_holds(ends, (-inf, strict), (-inf, loose), (-inf, reach)), _gap(a, b.middle))
@@ -199,7 +243,7 @@ def _number(text: str, unit: str) -> tuple:
 def _range(text: str, unit: str) -> tuple:
     first, _, last = text.replace(" or ", " to ").partition(" to ")
     if " " in last and not re.search("[ ,]", first):
-        first += last[last.index(" "):]         # 1 to 2 million, 5 to 10 percent
+        first += last[last.index(" ") :]  # 1 to 2 million, 5 to 10 percent
     (low, _, a), (high, _, b) = _amount(first, unit), _amount(last, unit)
     if low >= high or MANY in (a, b):
         raise HedgeError("has no row")
@@ -217,7 +261,7 @@ def _amount(text: str, unit: str) -> tuple[float, float, tuple]:
     elif match := NUMBER.fullmatch(text):
         dollar, lead, scale, suffix = match.groups("")
         n = float(SCALES[scale] * (WORDS.get(lead) or Decimal(lead.replace(",", ""))))
-        rough = step(n) >= 10 and (scale or lead not in WORDS)      # twenty is exact, 20 is not
+        rough = step(n) >= 10 and (scale or lead not in WORDS)  # twenty is exact, 20 is not
         kind, row = dollar + suffix, ABOUT if suffix else ROUND if rough else EXACT
     else:
         raise HedgeError("has no row")
@@ -263,9 +307,17 @@ def _from_to(period: str, before: int = 0, after: int = 0) -> tuple:
 
 
 def _part_of_month(part: str, month: int, written: date | None) -> tuple:
-    if not written:     # the month nearest to the figure; to a day wholly unknown, any
-        return "date", None, ANY, ANY, None, lambda figure: _part_of_month(
-            part, month, date.fromordinal(int(figure.middle or 700_000) + 150))[2:]
+    if not written:  # the month nearest to the figure; to a day wholly unknown, any
+        return (
+            "date",
+            None,
+            ANY,
+            ANY,
+            None,
+            lambda figure: _part_of_month(
+                part, month, date.fromordinal(int(figure.middle or 700_000) + 150)
+            )[2:],
+        )
     year = written.year - (month > written.month)
     name = f"{year}-{month:02}"
     first, last = {"early": (1, 10), "mid": (11, 20), "late": (21, periods.days(name))}[part]

@@ -94,8 +94,9 @@ class Claim:
     @property
     def page(self) -> str:
         """Where its page is, under build/site."""
-        return f"sentences/{self.sentence}.html#{self.id}" if self.in_row else \
-            f"claims/{self.id}.html"
+        return (
+            f"sentences/{self.sentence}.html#{self.id}" if self.in_row else f"claims/{self.id}.html"
+        )
 
     @property
     def place(self) -> tuple[int, int, str]:
@@ -123,12 +124,15 @@ class Claim:
         """Turn text into the type of the parameter's default."""
         if name not in self.parameters:
             hint = " (a phrase with a comma needs quotes)" if name.isdigit() else ""
-            raise Unknown(f"{self.id}: there is no parameter '{name}'{hint}; "
-                          f"known: {', '.join(self.parameters)}")
+            raise Unknown(
+                f"{self.id}: there is no parameter '{name}'{hint}; "
+                f"known: {', '.join(self.parameters)}"
+            )
         kind = type(self.parameters[name])
         try:
-            return {"true": True, "false": False}[str(value).lower()] if kind is bool else \
-                kind(value)
+            return (
+                {"true": True, "false": False}[str(value).lower()] if kind is bool else kind(value)
+            )
         except (KeyError, ValueError):
             wanted = "a whole number" if kind is int else f"a {kind.__name__}"
             raise Unknown(f"{self.id}: parameter '{name}': '{value}' is not {wanted}") from None
@@ -183,9 +187,24 @@ def get(claim_id: str) -> Claim:
 
 def find(text: str) -> list[Claim]:
     """Return the claims whose id, wording, figure or notebook holds `text`, case aside."""
-    return [c for c in claims().values() if text.casefold() in " ".join(
-        (c.id, c.sentence, c.says, c.quote, c.speaker, c.period, c.but, c.notebook.stem,
-         *map(str, c.parameters.values()))).casefold()]
+    return [
+        c
+        for c in claims().values()
+        if text.casefold()
+        in " ".join(
+            (
+                c.id,
+                c.sentence,
+                c.says,
+                c.quote,
+                c.speaker,
+                c.period,
+                c.but,
+                c.notebook.stem,
+                *map(str, c.parameters.values()),
+            )
+        ).casefold()
+    ]
 
 
 def read(path: Path) -> list[Claim]:
@@ -212,8 +231,11 @@ def parameters_of(notebook: Path) -> dict:
     if not notebook.is_file():
         raise LedgerError(f"{short(notebook)} is not there, but its claims file is")
     try:
-        cells = ["".join(cell["source"]) for cell in json.loads(notebook.read_text())["cells"]
-                 if "parameters" in cell["metadata"].get("tags", [])]
+        cells = [
+            "".join(cell["source"])
+            for cell in json.loads(notebook.read_text())["cells"]
+            if "parameters" in cell["metadata"].get("tags", [])
+        ]
         if len(cells) != 1:
             raise ValueError("it needs one cell with the tag 'parameters'")
         return dict(_assigned(line) for line in ast.parse(cells[0]).body)
@@ -239,8 +261,9 @@ class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):
         return super().construct_mapping(node, deep)
 
 
-_Loader.add_constructor("tag:yaml.org,2002:map",
-                        lambda loader, node: loader.construct_mapping(node, deep=True))
+_Loader.add_constructor(
+    "tag:yaml.org,2002:map", lambda loader, node: loader.construct_mapping(node, deep=True)
+)
 
 
 @cache
@@ -253,7 +276,8 @@ def _check_schema(entries) -> None:
     try:
         _valid()(entries)
     except fastjsonschema.JsonSchemaException:
-        from jsonschema import Draft7Validator      # slow to import, and says it better
+        from jsonschema import Draft7Validator  # slow to import, and says it better
+
         error = next(Draft7Validator(json.loads(SCHEMA.read_text())).iter_errors(entries))
         number, *keys = error.absolute_path or (0,)
         entry = entries[number] if isinstance(entries, list) and entries else {}
@@ -264,8 +288,11 @@ def _check_schema(entries) -> None:
 
 def _claim(entry: dict, notebook: Path, defaults: dict) -> Claim:
     own = {name: value for name, value in defaults.items() if name not in RESERVED}
-    claim = Claim(**entry | {"parameters": own, "choices": {}, "ruling": _ruling(entry)},
-                  notebook=notebook, in_row="sentence" in defaults)
+    claim = Claim(
+        **entry | {"parameters": own, "choices": {}, "ruling": _ruling(entry)},
+        notebook=notebook,
+        in_row="sentence" in defaults,
+    )
     claim = replace(claim, parameters=claim.with_parameters(entry.get("parameters", {})))
     if claim.sentence not in article().sentences:
         raise LedgerError(f"{claim.id}: sentence: the article has no sentence '{claim.sentence}'")
@@ -273,12 +300,16 @@ def _claim(entry: dict, notebook: Path, defaults: dict) -> Claim:
         raise LedgerError(f"{claim.id}: ruling: a claim in a row of its sentence needs one")
     if len(claim.quote.split()) > LONGEST_QUOTE:
         raise LedgerError(f"{claim.id}: quote: more than {LONGEST_QUOTE} words")
-    choices = {name: [claim.typed(name, value) for value in values]
-               for name, values in entry.get("choices", {}).items()}
+    choices = {
+        name: [claim.typed(name, value) for value in values]
+        for name, values in entry.get("choices", {}).items()
+    }
     for name, values in choices.items():
         if claim.parameters[name] != values[0]:
-            raise LedgerError(f"{claim.id}: choices.{name}: the first, '{values[0]}', is ours, "
-                              f"but the parameter is '{claim.parameters[name]}'")
+            raise LedgerError(
+                f"{claim.id}: choices.{name}: the first, '{values[0]}', is ours, "
+                f"but the parameter is '{claim.parameters[name]}'"
+            )
     return replace(claim, choices=choices)
 
 
@@ -286,8 +317,15 @@ def _ruling(entry: dict) -> Ruling | None:
     if not (given := entry.get("ruling")):
         return None
     both = {key: given[key] for key in ("verdict", "why") if key in given}
-    return Ruling(given.get("then", both), given.get("now", both), given["for"], given["against"],
-                  given["ruled_on"], given["read"], given["reviewed_by"])
+    return Ruling(
+        given.get("then", both),
+        given.get("now", both),
+        given["for"],
+        given["against"],
+        given["ruled_on"],
+        given["read"],
+        given["reviewed_by"],
+    )
 
 
 def fault(path: Path, error) -> LedgerError:

@@ -11,11 +11,11 @@ def highest(figures: list[Figure], pick=max) -> Figure:
     known = [f for f in figures if f.known]
     if not known:
         return no_figure(figures[0].unit if figures else "")
-    sum(known[1:], known[0])        # raises UnitError where they are of two units
+    sum(known[1:], known[0])  # raises UnitError where they are of two units
     low, high = pick(f.low for f in known), pick(f.high for f in known)
     rivals = [f for f in known if f.low <= high and f.high >= low]
     top = pick(rivals, key=lambda f: f.middle if f.middle is not None else f.low)
-    joined = sum(rivals[1:], rivals[0])         # for its sources and its day
+    joined = sum(rivals[1:], rivals[0])  # for its sources and its day
     return replace(joined, low=low, high=high, period=top.period)
 
 
@@ -30,7 +30,7 @@ def place(own: Figure, others: list[Figure], hidden: Figure, together: Figure) -
     others: groups with a count or bounds. hidden: what one further group can count; together:
     what all further groups count together, so that only so many of them can be larger.
     """
-    seen = sum([*others, hidden, together], own)        # its sources and day of publication
+    seen = sum([*others, hidden, together], own)  # its sources and day of publication
     if not seen.known:
         return no_figure("rank", seen.sources, own.period)
     room = together.high // (own.low + 1) if own.low else inf

@@ -19,13 +19,23 @@ class Sentence:
         """Show each claim beside what the record says, and leave a record a claim."""
         known = evidence.Evidence()
         rulings = [known.judged(claim, self.as_of) for claim in self.rows]
-        records = [{"claim": claim.id, "as_of": self.as_of, **ruling, "checks": [],
-                    "choices": {}, "changed": {}, **tables.trace()}
-                   for claim, ruling in zip(self.rows, rulings, strict=True)]
+        records = [
+            {
+                "claim": claim.id,
+                "as_of": self.as_of,
+                **ruling,
+                "checks": [],
+                "choices": {},
+                "changed": {},
+                **tables.trace(),
+            }
+            for claim, ruling in zip(self.rows, rulings, strict=True)
+        ]
         lines = [f"{r['claim']}: {verdict.WORDS[r['verdict']][1]}. {r['why']}" for r in records]
         pairs = list(zip(self.rows, records, strict=True))
-        return Shown("verdict", "\n".join(lines), show.html("rows", pairs), records,
-                     {RECORD: records})
+        return Shown(
+            "verdict", "\n".join(lines), show.html("rows", pairs), records, {RECORD: records}
+        )
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         lines = [f"{claim.id}: {claim.says}" for claim in self.rows]

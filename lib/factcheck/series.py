@@ -32,8 +32,15 @@ class Series:
 
     def __iter__(self):
         for row in self.rows.itertuples():
-            yield Figure(row.low, row.high, row.unit, (row.source_id,), row.published, row.period,
-                         (row.first_seen,) if row.first_seen else ())
+            yield Figure(
+                row.low,
+                row.high,
+                row.unit,
+                (row.source_id,),
+                row.published,
+                row.period,
+                (row.first_seen,) if row.first_seen else (),
+            )
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -45,11 +45,19 @@ def html(part: str, *given) -> str:
 def environment() -> jinja2.Environment:
     """Return the templates with the filters that turn records into words."""
     loader = jinja2.FileSystemLoader(TEMPLATES)
-    env = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined,
-                             trim_blocks=True)
-    env.filters |= {"day": day, "known": known, "number": number, "asked": asked,
-                    "reading": reading, "period": periods.spoken, "weekday": weekday,
-                    "published": published}
+    env = jinja2.Environment(
+        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
+    )
+    env.filters |= {
+        "day": day,
+        "known": known,
+        "number": number,
+        "asked": asked,
+        "reading": reading,
+        "period": periods.spoken,
+        "weekday": weekday,
+        "published": published,
+    }
     env.globals |= {"WORDS": WORDS, "source_row": source, "rerun": rerun_command}
     return env
 
@@ -62,8 +70,7 @@ def day(iso: str) -> str:
 def published(row: dict) -> str:
     """When a source was published; where only a month or a year is known, its last month."""
     month = f"by {date.fromisoformat(row['published']):%B %Y}" if row["published"] else ""
-    return month if row["published_basis"] == "month" else day(row["published"]) or \
-        "date unknown"
+    return month if row["published_basis"] == "month" else day(row["published"]) or "date unknown"
 
 
 def weekday(figure: Figure) -> str:
@@ -105,14 +112,17 @@ def reading(check: dict) -> str:
 
 
 def check_text(check: dict) -> str:
-    return " | ".join(filter(None, (f"{check['label']}: {number(check)}", asked(check),
-                                    reading(check))))
+    return " | ".join(
+        filter(None, (f"{check['label']}: {number(check)}", asked(check), reading(check)))
+    )
 
 
 def rerun_command(claim) -> str:
     """The command that runs a claim with one parameter, quoted for a shell."""
-    name = next((n for n in claim.parameters if n.startswith("asserted")),
-                next(iter(claim.parameters), None))
+    name = next(
+        (n for n in claim.parameters if n.startswith("asserted")),
+        next(iter(claim.parameters), None),
+    )
     words = ["factcheck", "run", claim.id] + (["--set", f"{name}="] if name else [])
     return " ".join(words) + (quote(str(claim.parameters[name])) if name else "")
 
@@ -120,7 +130,9 @@ def rerun_command(claim) -> str:
 def series_table(series) -> str:
     """Period, figure, source and day of publication of the periods around the one asked for."""
     position = int((series.rows.period <= series.around).sum()) if series.around else len(series)
-    near = series.rows.iloc[max(0, position - AROUND - 1):position + 2]
-    figures = [(series[period], through)
-               for period, through in zip(near.period, near.data_through, strict=True)]
+    near = series.rows.iloc[max(0, position - AROUND - 1) : position + 2]
+    figures = [
+        (series[period], through)
+        for period, through in zip(near.period, near.data_through, strict=True)
+    ]
     return html("series", figures, series.unit, ", ".join(series.chosen.values()))

@@ -9,10 +9,18 @@ import yaml
 from factcheck.places import MARK, fingerprint, root
 from factcheck.sources import TableError, source, sources  # noqa: F401
 
-TAIL = ["low", "high", "unit", "data_through", "source_id", "published", "published_basis",
-        "first_seen"]
-READS: dict[str, str] = {}          # the sha256 of each table that was read
-NEWEST: dict[str, str] = {}         # the newest day of publication among the rows asked for
+TAIL = [
+    "low",
+    "high",
+    "unit",
+    "data_through",
+    "source_id",
+    "published",
+    "published_basis",
+    "first_seen",
+]
+READS: dict[str, str] = {}  # the sha256 of each table that was read
+NEWEST: dict[str, str] = {}  # the newest day of publication among the rows asked for
 
 
 def read(name: str) -> pd.DataFrame:
@@ -25,8 +33,10 @@ def read(name: str) -> pd.DataFrame:
     text = (root() / "data" / path).read_bytes()
     READS[name] = fingerprint(text)
     if package()[path]["hash"] != f"sha256:{READS[name]}":
-        raise TableError(f"data/{path} is not what {MARK} says (sha256 differs): "
-                         "restore it from git, or run `make data` after changing data/raw")
+        raise TableError(
+            f"data/{path} is not what {MARK} says (sha256 differs): "
+            "restore it from git, or run `make data` after changing data/raw"
+        )
     return pd.read_csv(io.BytesIO(text), dtype=str, keep_default_na=False)
 
 
@@ -58,8 +68,10 @@ def select(name: str, labels: dict[str, str], notes: bool = False) -> pd.DataFra
     if not notes:
         rows = rows[rows.source_id.map(lambda s: source(s)["deciding_ok"] == "yes")]
     NEWEST[name] = max(NEWEST.get(name, ""), *rows.published.replace("", "unknown"), "")
-    return rows.assign(low=rows.low.replace("", "-inf").astype(float),
-                       high=rows.high.replace("", "inf").astype(float))
+    return rows.assign(
+        low=rows.low.replace("", "-inf").astype(float),
+        high=rows.high.replace("", "inf").astype(float),
+    )
 
 
 def trace() -> dict:
@@ -80,8 +92,9 @@ def as_known(rows: pd.DataFrame, day: str) -> pd.DataFrame:
     primary = known.source_id.map(lambda s: source(s)["kind"] == "primary")
     known = known.assign(_rank=2 * primary + (known.first_seen == ""))
     known = known.sort_values(["period", "published", "_rank"], kind="stable")
-    kept = [reduce(_newer, (row for _, row in group.iterrows()))
-            for _, group in known.groupby("period")]
+    kept = [
+        reduce(_newer, (row for _, row in group.iterrows())) for _, group in known.groupby("period")
+    ]
     return pd.DataFrame(kept, columns=rows.columns)
 
 

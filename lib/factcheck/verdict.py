@@ -8,8 +8,13 @@ WORDS = {
     "opinion": ("◇", "opinion, not rated"),
     "open": ("△", "open"),
 }
-READINGS = {"strict": "holds", "loose": "holds loosely", "fails": "fails",
-            "too_rough": "too rough to tell", "no_figure": "no figure"}
+READINGS = {
+    "strict": "holds",
+    "loose": "holds loosely",
+    "fails": "fails",
+    "too_rough": "too rough to tell",
+    "no_figure": "no figure",
+}
 
 
 def conclude(readings: list[str]) -> str:

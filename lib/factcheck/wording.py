@@ -24,9 +24,13 @@ class Wording:
     def run(self, quoted: str) -> Figure:
         """Return how many of the quoted words stand in one run and in order, in words."""
         wanted, text = plain(quoted), plain(" ".join(self.sentences))
-        runs = (length for length in range(len(wanted), 0, -1)
-                if any(_stands(wanted[at:at + length], text)
-                       for at in range(len(wanted) - length + 1)))
+        runs = (
+            length
+            for length in range(len(wanted), 0, -1)
+            if any(
+                _stands(wanted[at : at + length], text) for at in range(len(wanted) - length + 1)
+            )
+        )
         return self._figure(next(runs, 0), "words")
 
     def whole(self, quoted: str) -> str:
@@ -36,8 +40,9 @@ class Wording:
     def count(self, names: str) -> Figure:
         """Return how often one of the names (parted by " or ") is said, in mentions."""
         text = " ".join(plain(" ".join(self.sentences)))
-        found = sum(len(re.findall(rf"\b{' '.join(plain(name))}\b", text))
-                    for name in names.split(" or "))
+        found = sum(
+            len(re.findall(rf"\b{' '.join(plain(name))}\b", text)) for name in names.split(" or ")
+        )
         return self._figure(found, "mentions")
 
     def around(self, quoted: str) -> tuple[str, ...]:
@@ -45,7 +50,7 @@ class Wording:
         wanted = set(plain(quoted))
         held = [len(wanted & set(plain(sentence))) for sentence in self.sentences]
         at = held.index(max(held)) if held else 0
-        return self.sentences[at:at + 2]
+        return self.sentences[at : at + 2]
 
     def show(self, quoted: str):
         """Return the passage around the quoted words, to be looked at."""

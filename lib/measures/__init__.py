@@ -15,6 +15,18 @@ from measures import (
     removals,
 )
 
-MODULES = (arrestees, arrests, border, budget, capacity, chronicle, cooperation, detention, docket,
-           guantanamo, officers, removals)
+MODULES = (
+    arrestees,
+    arrests,
+    border,
+    budget,
+    capacity,
+    chronicle,
+    cooperation,
+    detention,
+    docket,
+    guantanamo,
+    officers,
+    removals,
+)
 SERIES = [function for module in MODULES for function in module.SERIES]

@@ -5,8 +5,14 @@ import pandas as pd
 from measures.rows import bounded, number, series
 
 KNOWN = ["period", "counted_by", "source_id", "published", "published_basis", "first_seen"]
-RECORDS = {"all", "convicted", "pending charges", "convicted or pending", "neither",
-           "without a conviction"}
+RECORDS = {
+    "all",
+    "convicted",
+    "pending charges",
+    "convicted or pending",
+    "neither",
+    "without a conviction",
+}
 
 
 def ice_arrest_shares_by_record(raw) -> pd.DataFrame:
@@ -22,8 +28,10 @@ def ice_arrest_shares_by_record(raw) -> pd.DataFrame:
     out = []
     for known, group in rows.groupby(KNOWN):
         shares = _shares(group.set_index("record"))
-        out += [dict(zip(KNOWN, known), record=record, low=low, high=high)
-                for record, (low, high) in shares.items()]
+        out += [
+            dict(zip(KNOWN, known), record=record, low=low, high=high)
+            for record, (low, high) in shares.items()
+        ]
     return series(pd.DataFrame(out), ["counted_by", "record"], "percent")
 
 

@@ -78,15 +78,20 @@ def ice_arrests_by_week_or_day(raw) -> pd.DataFrame:
     """
     weeks = raw("ddp_arrests_weekly_2025_03_release")
     _label(weeks.series, {"total": ""})
-    weeks = weeks.assign(period=weeks.week_start_monday + "/" + weeks.week_end_sunday,
-                         counted_by="row-level records")
+    weeks = weeks.assign(
+        period=weeks.week_start_monday + "/" + weeks.week_end_sunday, counted_by="row-level records"
+    )
     counted = number(weeks.arrests_digitised)
     whole = _label(weeks.week_status, WEEKS)
     weeks = weeks.assign(low=counted - 0.5, high=(counted + 0.5).where(whole))
     days = raw("ice_daily_posts")
     counted = number(days.arrests)
-    days = days.assign(period=days.date_attributed, low=counted, high=counted,
-                       counted_by=_label(days.labelled, LABELLED))
+    days = days.assign(
+        period=days.date_attributed,
+        low=counted,
+        high=counted,
+        counted_by=_label(days.labelled, LABELLED),
+    )
     return series(pd.concat([weeks, days]), ["counted_by"], "arrests")
 
 
@@ -150,8 +155,11 @@ def _late_entries(rows: pd.DataFrame) -> float:
 def _since(before: pd.DataFrame | None, release: pd.DataFrame) -> list[dict]:
     """Count what `release` has after the cut-off of `before`, as a whole and month by month."""
     through = date.fromisoformat(release.data_through.iloc[0])
-    start = date(int(release.fiscal_year.iloc[0]) - 1, 10, 1) if before is None else \
-        date.fromisoformat(before.data_through.iloc[0]) + timedelta(1)
+    start = (
+        date(int(release.fiscal_year.iloc[0]) - 1, 10, 1)
+        if before is None
+        else date.fromisoformat(before.data_through.iloc[0]) + timedelta(1)
+    )
     had = {} if before is None else dict(zip(before.month, before.n))
     months = []
     for month, n in sorted(zip(release.month, release.n)):
@@ -165,5 +173,12 @@ def _since(before: pd.DataFrame | None, release: pd.DataFrame) -> list[dict]:
     return [{"period": f"{a}/{b}", "n": n, "cut": cut, **source} for a, b, n, cut in spans]
 
 
-SERIES = [ice_arrests_by_month, ice_bookins_by_month, ice_bookins_by_interval,
-          ice_arrests_by_week_or_day, ice_daily_total_dates, ice_arrests_stated, arrest_quota]
+SERIES = [
+    ice_arrests_by_month,
+    ice_bookins_by_month,
+    ice_bookins_by_interval,
+    ice_arrests_by_week_or_day,
+    ice_daily_total_dates,
+    ice_arrests_stated,
+    arrest_quota,
+]

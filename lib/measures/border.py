@@ -4,7 +4,7 @@ from math import inf
 
 import pandas as pd
 
-from measures.rows import bounded, number, series
+from measures.rows import bounded, series
 
 EDITIONS = {"CBP": "border patrol", "OHSS": "dhs statistics office", "preliminary": "preliminary"}
 AUTHORITIES = {"": "all", "Title 8": "title 8"}
@@ -75,8 +75,9 @@ def border_releases_by_month(raw) -> pd.DataFrame:
     ports = ports.assign(period=ports["month"], outcome=_named(ports["disposition"], AT_PORTS))
     stated = raw("border_release_counts")
     stated = stated[stated["measure"] == "released by Border Patrol"]
-    stated = stated.assign(period=stated["period_start"].str[:7],
-                           outcome="released by border patrol")
+    stated = stated.assign(
+        period=stated["period_start"].str[:7], outcome="released by border patrol"
+    )
     rows = [_outcomes(raw, months=True), _open_ended(ports, "count"), _open_ended(stated, "number")]
     return series(pd.concat(rows), ["outcome"], "encounters")
 
@@ -121,9 +122,12 @@ def border_troops(raw) -> pd.DataFrame:
     Numbers without a hedge are read as round ones. Which troops: the raw table's `what`.
     """
     rows = raw("border_troop_numbers")
-    rows = rows.assign(period=rows["date"], qualifier=rows["qualifier"].replace("", "about"),
-                       kind=_named(rows["kind"], dict(zip(TROOPS, TROOPS))),
-                       force=_named(rows["force"], dict(zip(FORCES, FORCES))))
+    rows = rows.assign(
+        period=rows["date"],
+        qualifier=rows["qualifier"].replace("", "about"),
+        kind=_named(rows["kind"], dict(zip(TROOPS, TROOPS))),
+        force=_named(rows["force"], dict(zip(FORCES, FORCES))),
+    )
     return series(_open_ended(rows, "number"), ["kind", "force"], "troops")
 
 
@@ -147,12 +151,15 @@ def _encounters(printed: pd.DataFrame, patrol: pd.DataFrame, one_count_from: str
 def _without_title_42(patrol: pd.DataFrame) -> pd.DataFrame:
     """Subtract Title 42 expulsions from all encounters, bounds kept."""
     key = ["period", "source_id", "published", "published_basis", "first_seen"]
-    every, expelled = (patrol[patrol["outcome"] == outcome].set_index(key)[["low", "high"]]
-                       for outcome in ("all encounters", "expelled under title 42"))
+    every, expelled = (
+        patrol[patrol["outcome"] == outcome].set_index(key)[["low", "high"]]
+        for outcome in ("all encounters", "expelled under title 42")
+    )
     if not every.index.equals(expelled.index):
         raise ValueError("all encounters and Title 42 expulsions do not pair up")
-    rest = pd.DataFrame({"low": every["low"] - expelled["high"],
-                         "high": every["high"] - expelled["low"]}).reset_index()
+    rest = pd.DataFrame(
+        {"low": every["low"] - expelled["high"], "high": every["high"] - expelled["low"]}
+    ).reset_index()
     return rest.assign(region="southwest", authority="title 8", counted_by=EDITIONS["OHSS"])
 
 
@@ -194,7 +201,12 @@ def _named(labels: pd.Series, names: dict[str, str]) -> pd.Series:
 
 
 SERIES = [
-    usbp_encounters_by_year, usbp_encounters_by_month, usbp_encounters_a_day,
-    border_releases_by_month, border_releases_by_year, ice_releases_of_cbp_arrests_by_month,
-    border_release_estimates, border_troops,
+    usbp_encounters_by_year,
+    usbp_encounters_by_month,
+    usbp_encounters_a_day,
+    border_releases_by_month,
+    border_releases_by_year,
+    ice_releases_of_cbp_arrests_by_month,
+    border_release_estimates,
+    border_troops,
 ]

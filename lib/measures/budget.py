@@ -4,10 +4,16 @@ import pandas as pd
 
 from measures.rows import bounded, series
 
-STAGE = {"enacted": "in force", "apportioned": "in force", "actual": "in force",
-         "stated": "in force", "request": "request", "Senate committee": "committee bill",
-         "House committee": "committee bill",
-         "full-year continuing resolution": "continuing resolution"}
+STAGE = {
+    "enacted": "in force",
+    "apportioned": "in force",
+    "actual": "in force",
+    "stated": "in force",
+    "request": "request",
+    "Senate committee": "committee bill",
+    "House committee": "committee bill",
+    "full-year continuing resolution": "continuing resolution",
+}
 NEW_MONEY = "new money for ICE"
 OPERATIONS, BUILDING = "operations and support", "procurement, construction and improvements"
 
@@ -79,11 +85,12 @@ def _budget(raw) -> pd.DataFrame:
 
 def _rise(rows: pd.DataFrame, counted_by: str) -> pd.DataFrame:
     """FY2025 less FY2024 of one account, with the source of the later year."""
-    before, = rows.loc[rows["period"] == "2024", "low"]
+    (before,) = rows.loc[rows["period"] == "2024", "low"]
     later = rows[rows["period"] == "2025"]
     assert len(later) == 1
-    return later.assign(low=later["low"] - before, high=later["high"] - before,
-                        counted_by=counted_by)
+    return later.assign(
+        low=later["low"] - before, high=later["high"] - before, counted_by=counted_by
+    )
 
 
 SERIES = [ice_budget, cr_ice_increase, senate_budget, bill_years, ad_campaign]

@@ -51,14 +51,16 @@ def _check_raw(root: Path, package: dict, accept: bool) -> None:
         if not path.is_file():
             raise RawError(f"data/{resource['path']} is missing: restore it from git")
         if not accept and resource.get("hash") != _hash(path):
-            raise RawError(f"data/{resource['path']} is not what {PACKAGE} says (sha256 differs): "
-                           "restore it from git, or `make data ACCEPT=1` if you meant to change it")
+            raise RawError(
+                f"data/{resource['path']} is not what {PACKAGE} says (sha256 differs): "
+                "restore it from git, or `make data ACCEPT=1` if you meant to change it"
+            )
 
 
 def _seal(root: Path, package: dict) -> None:
     for resource in package["resources"]:
         path = root / "data" / resource["path"]
-        if not path.is_file():      # verdicts.csv before the first `factcheck accept`
+        if not path.is_file():  # verdicts.csv before the first `factcheck accept`
             continue
         resource["hash"], resource["bytes"] = _hash(path), path.stat().st_size
     # By way of JSON: a part that two tables share is written out twice, not as a YAML alias.

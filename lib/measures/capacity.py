@@ -49,8 +49,11 @@ def ice_budget_by_year(raw) -> pd.DataFrame:
 
 def detention_bed_day_costs(raw) -> pd.DataFrame:
     """What a day in an adult detention bed costs. dims: measure. unit: USD a bed-day."""
-    return series(bounded(raw("detention_bed_day_cost_statements"), "usd_a_bed_day"), ["measure"],
-                  "USD a bed-day")
+    return series(
+        bounded(raw("detention_bed_day_cost_statements"), "usd_a_bed_day"),
+        ["measure"],
+        "USD a bed-day",
+    )
 
 
 def detention_money(raw) -> pd.DataFrame:
@@ -88,6 +91,14 @@ def _for_a_million(raw, resource: str) -> pd.DataFrame:
     return rows.assign(period=rows.dated, low=rows.low * times, high=rows.high * times)
 
 
-SERIES = [removal_cost_estimates, removal_officer_estimates, removal_bed_estimates,
-          ice_population_by_year, ice_budget_by_year, detention_bed_day_costs, detention_money,
-          detention_bed_plans, detained_later]
+SERIES = [
+    removal_cost_estimates,
+    removal_officer_estimates,
+    removal_bed_estimates,
+    ice_population_by_year,
+    ice_budget_by_year,
+    detention_bed_day_costs,
+    detention_money,
+    detention_bed_plans,
+    detained_later,
+]

@@ -16,8 +16,9 @@ def ice_detainers_a_month(raw) -> pd.DataFrame:
     rows = bounded(rows[rows.measure == "issued"], "detainers")
     months = rows.per.map(MONTHS)
     assert months.notna().all(), "detainers issued per what"
-    return series(rows.assign(low=rows.low / months, high=rows.high / months), [],
-                  "detainers a month")
+    return series(
+        rows.assign(low=rows.low / months, high=rows.high / months), [], "detainers a month"
+    )
 
 
 def ice_detainers_declined(raw) -> pd.DataFrame:
@@ -51,8 +52,10 @@ def ice_arrests_by_state(raw) -> pd.DataFrame:
     prison, local, state or federal.
     """
     rows = raw("ice_arrests_at_large_states")
-    parts = [bounded(rows, column).assign(kind=kind)
-             for kind, column in (("all", "arrests"), ("at large", "at_large_arrests"))]
+    parts = [
+        bounded(rows, column).assign(kind=kind)
+        for kind, column in (("all", "arrests"), ("at large", "at_large_arrests"))
+    ]
     assert (number(rows.at_large_arrests) <= number(rows.arrests)).all()
     return series(pd.concat(parts), ["state", "kind"], "arrests")
 
@@ -63,5 +66,11 @@ def agreements_287g(raw) -> pd.DataFrame:
     return series(rows.rename(columns={"date": "period"}), [], "agreements")
 
 
-SERIES = [ice_detainers_a_month, ice_detainers_declined, ice_jail_arrests_a_month, jail_transfers,
-          ice_arrests_by_state, agreements_287g]
+SERIES = [
+    ice_detainers_a_month,
+    ice_detainers_declined,
+    ice_jail_arrests_a_month,
+    jail_transfers,
+    ice_arrests_by_state,
+    agreements_287g,
+]

@@ -26,11 +26,13 @@ def ice_average_population(raw):
     first, whole = rows.month + "-01", pd.PeriodIndex(rows.month, freq="M").end_time
     ends = pd.Series(whole.strftime("%Y-%m-%d"), rows.index) == rows.data_through
     assert (ends == (rows.period_status == "complete")).all(), "a partial month called complete"
-    rows = rows.assign(period=first + "/" + rows.data_through,
-                       agency=rows.arresting_agency.map({"Total": "all", "ICE": "ice",
-                                                         "CBP": "cbp"}),
-                       low=number(rows.average_daily_population),
-                       high=number(rows.average_daily_population), data_through="")
+    rows = rows.assign(
+        period=first + "/" + rows.data_through,
+        agency=rows.arresting_agency.map({"Total": "all", "ICE": "ice", "CBP": "cbp"}),
+        low=number(rows.average_daily_population),
+        high=number(rows.average_daily_population),
+        data_through="",
+    )
     assert rows.agency.notna().all(), "an agency without a name here"
     return series(rows, ["agency"], "persons")
 
@@ -68,8 +70,9 @@ def _snapshots(table):
     cbp = table.detained_cbp_arrest.mask(swapped, table.detained_ice_arrest)
     total = number(table.detained_total)
     assert (number(ice) + number(cbp) == total).all(), "two agencies do not add up to the total"
-    counted = table.source_id.eq("trac_pop_agen").map({True: "TRAC",
-                                                       False: "ICE workbook snapshot"})
+    counted = table.source_id.eq("trac_pop_agen").map(
+        {True: "TRAC", False: "ICE workbook snapshot"}
+    )
     rows = table.assign(period=table.snapshot_date, counted_by=counted)
     parts = {"all": total, "ice": number(ice), "cbp": number(cbp)}
     return pd.concat([rows.assign(low=n, high=n, agency=name) for name, n in parts.items()])
@@ -77,11 +80,22 @@ def _snapshots(table):
 
 def _ddp(raw):
     table = raw("ice_detained_days_ddp")
-    columns = {"DDP daily, midnight": "detained_at_midnight",
-               "DDP daily, any part of day": "detained_any_part_of_day"}
-    return pd.concat([table.assign(period=table.date, low=number(table[column]),
-                                   high=number(table[column]), counted_by=name, agency="all")
-                      for name, column in columns.items()])
+    columns = {
+        "DDP daily, midnight": "detained_at_midnight",
+        "DDP daily, any part of day": "detained_any_part_of_day",
+    }
+    return pd.concat(
+        [
+            table.assign(
+                period=table.date,
+                low=number(table[column]),
+                high=number(table[column]),
+                counted_by=name,
+                agency="all",
+            )
+            for name, column in columns.items()
+        ]
+    )
 
 
 def _told(raw):
@@ -95,5 +109,10 @@ def _beds(raw, kind):
     return bounded(table[table.kind == kind], "beds")
 
 
-SERIES = [ice_detained, ice_average_population, detention_goals, detention_beds_funded,
-          detention_capacity]
+SERIES = [
+    ice_detained,
+    ice_average_population,
+    detention_goals,
+    detention_beds_funded,
+    detention_capacity,
+]

@@ -6,8 +6,12 @@ from measures.rows import TAIL, bounded, series
 
 DOCKET = {"national": "national", "non_detained": "non-detained", "detained": "detained"}
 CONVICTED, PENDING, BOTH = "convicted", "pending charges only", "convicted or pending"
-STATUS = {"convicted": CONVICTED, "pending_charges_only": PENDING, "convicted_or_pending": BOTH,
-          "everyone_on_the_docket": "everyone on the docket"}
+STATUS = {
+    "convicted": CONVICTED,
+    "pending_charges_only": PENDING,
+    "convicted_or_pending": BOTH,
+    "everyone_on_the_docket": "everyone on the docket",
+}
 IMMIGRATION, DRUGS = "immigration violations", "dangerous drugs"
 GROUPS = ["traffic offenses (incl. DUI)", "assault", DRUGS, IMMIGRATION]
 COUNTED_BY = {"reported": "counts", "derived": "counts", "ranking": "press ranking"}
@@ -42,8 +46,10 @@ def ice_docket_groups(raw) -> pd.DataFrame:
     press ranking). A group that was counted stands under both. unit: persons.
     """
     rows = ice_docket_by_offence(raw).query("status != @PENDING and docket == 'non-detained'")
-    ways = [_by(way, rows[rows["offence"].isin(GROUPS)]) for way in ("rest of the total",
-                                                                     "press ranking")]
+    ways = [
+        _by(way, rows[rows["offence"].isin(GROUPS)])
+        for way in ("rest of the total", "press ranking")
+    ]
     rest = rows.query("offence == @IMMIGRATION and counted_by == 'rest of the total'")
     together = rest.assign(offence="groups without a count, together")
     table = pd.concat([*ways, together, together.assign(counted_by="press ranking")])
@@ -70,17 +76,31 @@ def _limits(rows: pd.DataFrame, totals: pd.DataFrame) -> list[pd.DataFrame]:
     """
     rest = {total.status: _rest(rows, total) for total in totals.itertuples()}
     left = {status: row["high"] for status, row in rest.items()}
-    drugs, = rows.query("offence == @DRUGS and status == @CONVICTED")["low"]
-    ranked, = rows.query("counted_by == 'press ranking'")["high"]
-    limits = [(IMMIGRATION, CONVICTED, 0, left[CONVICTED], "rest of the total"),
-              (IMMIGRATION, PENDING, 0, left[PENDING], "rest of the total"),
-              (IMMIGRATION, BOTH, 0, left[BOTH], "rest of the total"),
-              (IMMIGRATION, BOTH, 0, ranked + left[PENDING], "press ranking"),
-              (DRUGS, PENDING, 0, left[PENDING], "rest of the total"),
-              (DRUGS, BOTH, drugs, drugs + left[PENDING], "rest of the total")]
-    return [pd.DataFrame([{**rest[status], "offence": offence, "status": status, "low": low,
-                           "high": high, "counted_by": by}])
-            for offence, status, low, high, by in limits]
+    (drugs,) = rows.query("offence == @DRUGS and status == @CONVICTED")["low"]
+    (ranked,) = rows.query("counted_by == 'press ranking'")["high"]
+    limits = [
+        (IMMIGRATION, CONVICTED, 0, left[CONVICTED], "rest of the total"),
+        (IMMIGRATION, PENDING, 0, left[PENDING], "rest of the total"),
+        (IMMIGRATION, BOTH, 0, left[BOTH], "rest of the total"),
+        (IMMIGRATION, BOTH, 0, ranked + left[PENDING], "press ranking"),
+        (DRUGS, PENDING, 0, left[PENDING], "rest of the total"),
+        (DRUGS, BOTH, drugs, drugs + left[PENDING], "rest of the total"),
+    ]
+    return [
+        pd.DataFrame(
+            [
+                {
+                    **rest[status],
+                    "offence": offence,
+                    "status": status,
+                    "low": low,
+                    "high": high,
+                    "counted_by": by,
+                }
+            ]
+        )
+        for offence, status, low, high, by in limits
+    ]
 
 
 def _by(way: str, rows: pd.DataFrame) -> pd.DataFrame:
@@ -98,16 +118,23 @@ def _rest(rows: pd.DataFrame, total) -> dict:
     parts = parts.sort_values(["published", "source_id"])
     last = parts.iloc[-1][["source_id", "published", "published_basis", "first_seen"]].to_dict()
     assert parts.iloc[-1]["published"] >= total.published
-    return {"period": total.period, "docket": total.docket,
-            "high": total.high - parts["low"].sum(), **last}
+    return {
+        "period": total.period,
+        "docket": total.docket,
+        "high": total.high - parts["low"].sum(),
+        **last,
+    }
 
 
 def _printed(table: pd.DataFrame) -> pd.DataFrame:
     """Bound what was printed, drop misprints, put our words for the publisher's keys."""
     assert set(table["basis"]) <= {"reported", "derived", "ranking", "misprint"}
     rows = bounded(table[table["basis"] != "misprint"], "persons")
-    return rows.assign(period=rows["as_of_date"], docket=[DOCKET[d] for d in rows["docket"]],
-                       status=[STATUS[s] for s in rows["status"]])
+    return rows.assign(
+        period=rows["as_of_date"],
+        docket=[DOCKET[d] for d in rows["docket"]],
+        status=[STATUS[s] for s in rows["status"]],
+    )
 
 
 SERIES = [ice_docket_criminal, ice_docket_by_offence, ice_docket_groups, ice_offence_ranks]

@@ -4,9 +4,16 @@ import pandas as pd
 
 from measures.rows import bounded, series
 
-MEASURES = {"places ordered", "places built", "arrivals", "sent in all", "held",
-            "removed to Venezuela", "removed to Venezuela, as Honduras counted",
-            "returned to the United States"}
+MEASURES = {
+    "places ordered",
+    "places built",
+    "arrivals",
+    "sent in all",
+    "held",
+    "removed to Venezuela",
+    "removed to Venezuela, as Honduras counted",
+    "returned to the United States",
+}
 
 
 def guantanamo_counts(raw) -> pd.DataFrame:

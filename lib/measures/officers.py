@@ -13,9 +13,15 @@ def ice_officers(raw):
     (ICE and CRS, at second hand)). unit: officers.
     """
     told = bounded(raw("ice_officer_counts"), "officers")
-    told = told.assign(period=told.as_of, group=told.reported_by.map({
-        "press": "enforcement officers (press)",
-        "ICE and CRS, at second hand": "deportation officers (ICE and CRS, at second hand)"}))
+    told = told.assign(
+        period=told.as_of,
+        group=told.reported_by.map(
+            {
+                "press": "enforcement officers (press)",
+                "ICE and CRS, at second hand": "deportation officers (ICE and CRS, at second hand)",
+            }
+        ),
+    )
     assert told.group.notna().all(), "a count whose reporter is unknown"
     return series(pd.concat([_opm(raw("opm_ice_employment")), told]), ["group"], "officers")
 
@@ -26,14 +32,18 @@ def _opm(cells):
     cells = cells.assign(period=[day[code] for code in cells.datecode], n=number(cells.empcount))
     graded = cells.occ.eq("1801") & cells.payplan.isin(["GS", "GL"])
     grade = number(cells.grd.where(graded, ""))
-    groups = {"series 1801, grades 5-12": grade.between(5, 12),
-              "series 1801, grades 5-13": grade.between(5, 13),
-              "series 1801, all grades": cells.occ.eq("1801"),
-              "series 1811, all grades": cells.occ.eq("1811"),
-              "all employees": cells.occ.eq("all")}
+    groups = {
+        "series 1801, grades 5-12": grade.between(5, 12),
+        "series 1801, grades 5-13": grade.between(5, 13),
+        "series 1801, all grades": cells.occ.eq("1801"),
+        "series 1811, all grades": cells.occ.eq("1811"),
+        "all employees": cells.occ.eq("all"),
+    }
     keys = ["period", "source_id", "published", "published_basis"]
-    sums = [cells[chosen].groupby(keys, as_index=False).n.sum().assign(group=name)
-            for name, chosen in groups.items()]
+    sums = [
+        cells[chosen].groupby(keys, as_index=False).n.sum().assign(group=name)
+        for name, chosen in groups.items()
+    ]
     rows = pd.concat(sums)
     return rows.assign(low=rows.n, high=rows.n)
 

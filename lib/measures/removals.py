@@ -32,12 +32,15 @@ def dhs_removals_by_year(raw):
     returned = ["enforcement_returns_total", "administrative_returns_total"]
     parts = [
         _exact(book, "removals").assign(measure="removals", counted_by="yearbook"),
-        _exact(book[book.returns != ""], "returns").assign(measure="returns",
-                                                           counted_by="yearbook"),
+        _exact(book[book.returns != ""], "returns").assign(
+            measure="returns", counted_by="yearbook"
+        ),
         _ohss_years(ohss, ["removals_total"]).assign(measure="removals", counted_by="OHSS"),
         _ohss_years(ohss, returned).assign(measure="returns", counted_by="OHSS"),
-        _ohss_years(ohss, ["title42_expulsions"]).query("title42_expulsions != ''").assign(
-            measure="expulsions", counted_by="OHSS")]
+        _ohss_years(ohss, ["title42_expulsions"])
+        .query("title42_expulsions != ''")
+        .assign(measure="expulsions", counted_by="OHSS"),
+    ]
     rows = pd.concat(parts)
     return series(rows.assign(period=rows.fiscal_year), ["measure", "counted_by"], "removals")
 
@@ -48,8 +51,9 @@ def ice_removals_to_date(raw):
     dims: fiscal_year. unit: removals. Raw says how the day is known (through_basis).
     """
     rows = _exact(_releases(raw), "removals_ytd")
-    rows = rows.assign(period=rows.fiscal_year.map(_october) + "/" + rows.data_through,
-                       data_through="")
+    rows = rows.assign(
+        period=rows.fiscal_year.map(_october) + "/" + rows.data_through, data_through=""
+    )
     return series(rows, ["fiscal_year"], "removals")
 
 
@@ -72,9 +76,14 @@ def ice_removals_a_day(raw):
     at_end = rows.data_through.str.endswith(YEAR_END)
     holds = first.map({True: "first of the year", False: "ordinary"}).mask(at_end, "year end")
     known = rows.published.where(rows.published > before.published.fillna(""), before.published)
-    rows = rows.assign(period=start.dt.strftime("%Y-%m-%d") + "/" + rows.data_through,
-                       low=count / days, high=count / days, holds=holds, published=known,
-                       data_through="")
+    rows = rows.assign(
+        period=start.dt.strftime("%Y-%m-%d") + "/" + rows.data_through,
+        low=count / days,
+        high=count / days,
+        holds=holds,
+        published=known,
+        data_through="",
+    )
     return series(rows, ["fiscal_year", "holds"], "removals a day")
 
 
@@ -137,14 +146,20 @@ def _nbc(raw):
 
 
 def _agencies(table):
-    columns = {"all": "removals_and_returns_total", "cbp": "initial_arrest_cbp",
-               "ice": "initial_arrest_ice"}
+    columns = {
+        "all": "removals_and_returns_total",
+        "cbp": "initial_arrest_cbp",
+        "ice": "initial_arrest_ice",
+    }
     parts = [_rounded(table, [column]).assign(agency=name) for name, column in columns.items()]
     total, cbp, ice = (number(table[column]) for column in columns.values())
     rest, half = total - cbp - ice, 1.5 * number(table.rounded_to)
     assert (rest > -1.5 * half).all(), "the agencies exceed their total by more than rounding"
-    rest = parts[0].assign(low=(rest - half).clip(lower=0), agency="other or unknown",
-                           high=(rest + half).where(_whole(table), inf))
+    rest = parts[0].assign(
+        low=(rest - half).clip(lower=0),
+        agency="other or unknown",
+        high=(rest + half).where(_whole(table), inf),
+    )
     return pd.concat([*parts, rest])
 
 
@@ -159,8 +174,7 @@ def _rounded(table, columns):
     half = number(table.rounded_to) * len(columns) / 2
     part = ~_whole(table)
     through = table.data_through.where(part, "")
-    return table.assign(low=value - half, high=(value + half).mask(part, inf),
-                        data_through=through)
+    return table.assign(low=value - half, high=(value + half).mask(part, inf), data_through=through)
 
 
 def _whole(table):
@@ -187,6 +201,13 @@ def _exact(table, column):
     return table.assign(low=number(table[column]), high=number(table[column]))
 
 
-SERIES = [ice_removals_by_year, dhs_removals_by_year, ice_removals_to_date, ice_removals_a_day,
-          ice_removals_by_arresting_agency, ice_removals_by_agency_by_month, removals_stated,
-          removals_a_day_stated]
+SERIES = [
+    ice_removals_by_year,
+    dhs_removals_by_year,
+    ice_removals_to_date,
+    ice_removals_a_day,
+    ice_removals_by_arresting_agency,
+    ice_removals_by_agency_by_month,
+    removals_stated,
+    removals_a_day_stated,
+]

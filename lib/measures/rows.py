@@ -7,8 +7,16 @@ import pandas as pd
 from factcheck.figure import step
 
 QUALIFIERS = ("", "about", "more than", "at least", "less than", "up to")
-TAIL = ["low", "high", "unit", "data_through", "source_id", "published", "published_basis",
-        "first_seen"]
+TAIL = [
+    "low",
+    "high",
+    "unit",
+    "data_through",
+    "source_id",
+    "published",
+    "published_basis",
+    "first_seen",
+]
 
 
 def bounds(value: float, rounded_to: float = 0, qualifier: str = "") -> tuple[float, float]:
@@ -40,8 +48,10 @@ def bounded(rows: pd.DataFrame, low: str, high: str = "", scale: float = 1) -> p
     cells = pd.DataFrame({**ends, "unit": unit * scale, "hedge": hedge})
     if cells.isna().any(axis=None):
         raise ValueError(f"a number is missing in the column {low}")
-    return rows.assign(low=[bounds(c.low, c.unit, c.hedge)[0] for c in cells.itertuples()],
-                       high=[bounds(c.high, c.unit, c.hedge)[1] for c in cells.itertuples()])
+    return rows.assign(
+        low=[bounds(c.low, c.unit, c.hedge)[0] for c in cells.itertuples()],
+        high=[bounds(c.high, c.unit, c.hedge)[1] for c in cells.itertuples()],
+    )
 
 
 def series(rows: pd.DataFrame, dims: list[str], unit: str) -> pd.DataFrame:

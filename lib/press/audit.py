@@ -10,7 +10,8 @@ FOLDED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "
 END = re.compile(r"[.?!][\"')]*(?= |$)")
 WORD = re.compile(r"\$?\w[\w.,']*[\w%]|\w")
 NUMBERS = {*hedge.WORDS, "half", "double", "top"} - {"one"} | {
-    word + s for word in ("dozen", "hundred", "thousand", "million", "billion") for s in ("", "s")}
+    word + s for word in ("dozen", "hundred", "thousand", "million", "billion") for s in ("", "s")
+}
 DATES = {*hedge.WEEKDAYS, *hedge.MONTHS[1:], "yesterday", "decade"}
 
 
@@ -24,8 +25,9 @@ def faults(text: str) -> list[str]:
     paragraphs = [fold(line) for line in text.splitlines() if line.strip()]
     found, broken = _pinned(paragraphs)
     names = _names(found)
-    return broken + [fault for sentence, words in found.items()
-                     for fault in _of_sentence(sentence, words, names)]
+    return broken + [
+        fault for sentence, words in found.items() for fault in _of_sentence(sentence, words, names)
+    ]
 
 
 def fold(text: str) -> str:
@@ -46,8 +48,11 @@ def _pinned(paragraphs: list[str]) -> tuple[dict[str, str], list[str]]:
             continue
         found[sentence] = rest[:cut]
         paragraphs[number - 1] = rest[cut:].strip()
-    return found, broken + [f"paragraph {number}: not pinned: {left[:60]}"
-                            for number, left in enumerate(paragraphs, 1) if left]
+    return found, broken + [
+        f"paragraph {number}: not pinned: {left[:60]}"
+        for number, left in enumerate(paragraphs, 1)
+        if left
+    ]
 
 
 def _of_sentence(sentence: str, words: str, names: set[str]):
@@ -57,7 +62,8 @@ def _of_sentence(sentence: str, words: str, names: set[str]):
         yield f"{sentence}: no claim, and not listed as claiming nothing"
     for claim in claims:
         if claim.quote and not re.search(
-                rf"(?<![\w,.]){re.escape(fold(claim.quote))}(?!\w)", words, re.I):
+            rf"(?<![\w,.]){re.escape(fold(claim.quote))}(?!\w)", words, re.I
+        ):
             yield f"{sentence}: {claim.id}: the quote is not in the sentence: {claim.quote}"
     if silent and silent["extent"] == "whole":
         return
@@ -70,8 +76,11 @@ def _of_sentence(sentence: str, words: str, names: set[str]):
 
 def _names(found: dict[str, str]) -> set[str]:
     """The words that stand with a capital inside a sentence, outside quotes: proper names."""
-    inside = [word for words in found.values()
-              for word in WORD.findall(re.sub(r'"[^"]*"|^\W*\S+', "", words))]
+    inside = [
+        word
+        for words in found.values()
+        for word in WORD.findall(re.sub(r'"[^"]*"|^\W*\S+', "", words))
+    ]
     lower = {word for word in inside if word[0].islower()}
     return {_plain(word) for word in inside if word[0].isupper()} - lower - {"i"}
 

@@ -23,41 +23,66 @@ def find(text: str):
     """List the claims whose wording, figure or notebook holds TEXT; all of them without it."""
     found = ledger.find(text)
     for claim in found:
-        console.print(f"{claim.id}  {claim.sentence:8s} {escape(claim.says)}  "
-                      f"[dim]{claim.notebook.name}[/]")
+        console.print(
+            f"{claim.id}  {claim.sentence:8s} {escape(claim.says)}  [dim]{claim.notebook.name}[/]"
+        )
     if not found:
         raise ledger.LedgerError(f"no claim matches '{text}'")
 
 
 @cli.command()
 @click.argument("claim")
-@click.option("--set", "changes", multiple=True, metavar="NAME=VALUE",
-              help="Change a parameter, e.g. --set asserted='about $200 million'. Repeatable.")
-@click.option("--as-of", metavar="DAY", type=click.DateTime(["%Y-%m-%d"]),
-              help="Only figures public by this day, e.g. 2025-03-11.")
+@click.option(
+    "--set",
+    "changes",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Change a parameter, e.g. --set asserted='about $200 million'. Repeatable.",
+)
+@click.option(
+    "--as-of",
+    metavar="DAY",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Only figures public by this day, e.g. 2025-03-11.",
+)
 def run(claim: str, changes: tuple[str, ...], as_of):
     """Run one CLAIM, then and now unless a day is given: its checks and its verdict."""
     from press.run import plan
     from press.run.reproduce import show_runs
+
     for change in changes:
         if "=" not in change:
             raise ledger.Unknown(f"--set takes NAME=VALUE, not '{change}'")
     entry = ledger.get(claim)
-    runs = plan.of_claim(entry, dict(change.split("=", 1) for change in changes),
-                         as_of and f"{as_of:%Y-%m-%d}", "build/runs")
+    runs = plan.of_claim(
+        entry,
+        dict(change.split("=", 1) for change in changes),
+        as_of and f"{as_of:%Y-%m-%d}",
+        "build/runs",
+    )
     console.print(f"[bold]{escape(entry.says)}[/]")
     sys.exit(show_runs(runs, console))
 
 
 @cli.command()
 @click.option("--force", is_flag=True, envvar="FORCE", help="Run all, whatever is kept of it.")
-@click.option("--verify", is_flag=True, envvar="VERIFY",
-              help="Run a random tenth of what is kept again: it must be the same.")
-@click.option("--dask", metavar="ADDRESS", envvar="DASK", default="",
-              help="Run on a cluster, e.g. tcp://127.0.0.1:8786 (docs/scale.md).")
+@click.option(
+    "--verify",
+    is_flag=True,
+    envvar="VERIFY",
+    help="Run a random tenth of what is kept again: it must be the same.",
+)
+@click.option(
+    "--dask",
+    metavar="ADDRESS",
+    envvar="DASK",
+    default="",
+    help="Run on a cluster, e.g. tcp://127.0.0.1:8786 (docs/scale.md).",
+)
 def reproduce(force: bool, verify: bool, dask: str):
     """Run what must run, write results and pages, name what differs from the accepted verdicts."""
     from press.run.reproduce import reproduce as all_claims
+
     sys.exit(all_claims(console, force, verify, dask))
 
 
@@ -67,6 +92,7 @@ def site():
     from press import results
     from press.run import cache
     from press.site import build
+
     build.write_site(results.load(), cache.story, anew=True)
     console.print("Pages: build/site/index.html")
 
@@ -76,6 +102,7 @@ def site():
 def accept(yes: bool):
     """Take the last results as the accepted ones, after showing what differs."""
     from press import results
+
     entries = results.load()
     if failed := [e["id"] for e in entries if not (e["then"] and e["now"])]:
         raise ledger.LedgerError(f"nothing is accepted: the runs of {', '.join(failed)} failed")
@@ -87,6 +114,7 @@ def accept(yes: bool):
         click.confirm("Accept them?", abort=True)
     from factcheck.places import root, write
     from press.run import engine, plan, reproduce
+
     stored = reproduce.execute([(engine.execute, run) for run in plan.of_notebooks()], console)
     for outcome in stored:
         if outcome.error:
@@ -102,11 +130,14 @@ def accept(yes: bool):
 def audit(file: Path):
     """Hold the article's text in FILE against the ledger: quotes, sentences, numbers, names."""
     from press import audit as desk
+
     lines = desk.faults(file.read_text())
     for line in lines:
         console.print(escape(line))
-    console.print(f"{len(ledger.claims())} claims, {len(ledger.article().sentences)} sentences: "
-                  f"{len(lines)} faults")
+    console.print(
+        f"{len(ledger.claims())} claims, {len(ledger.article().sentences)} sentences: "
+        f"{len(lines)} faults"
+    )
     sys.exit(int(bool(lines)))
 
 

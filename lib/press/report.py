@@ -25,13 +25,26 @@ def of_all(console: Console, entries: list[dict], runs: list[dict], took: float)
     runs: name, subject, seconds, why, error and (where it was verified) same, of each.
     Returns 1 when a run failed, an accepted check moved, or a kept run was not the same.
     """
-    table = Table("claim", "then", "now", Column("rests on", no_wrap=True, ratio=1),
-                  Column("seconds", justify="right"), box=None, pad_edge=False, expand=True)
+    table = Table(
+        "claim",
+        "then",
+        "now",
+        Column("rests on", no_wrap=True, ratio=1),
+        Column("seconds", justify="right"),
+        box=None,
+        pad_edge=False,
+        expand=True,
+    )
     for e in entries:
         subject = ledger.get(e["id"]).subject
         seconds = sum(run["seconds"] for run in runs if run["subject"] == subject)
-        table.add_row(e["id"], _word(e["then"]), _word(e["now"]), escape(results.rests_on(e)),
-                      f"{seconds:.1f}" if seconds else "")
+        table.add_row(
+            e["id"],
+            _word(e["then"]),
+            _word(e["now"]),
+            escape(results.rests_on(e)),
+            f"{seconds:.1f}" if seconds else "",
+        )
     console.print(table)
     ran = [run for run in runs if run["seconds"]]
     for run in ran if len(ran) < len(runs) / 2 else []:
@@ -45,9 +58,11 @@ def of_all(console: Console, entries: list[dict], runs: list[dict], took: float)
     drifted = results.drift(entries)
     for line in drifted:
         console.print(f"[yellow]drift[/] {escape(line)}")
-    console.print(f"{len(entries)} claims in {took:.1f} s, {len(ran)} of {len(runs)} runs "
-                  f"executed: {len(failed)} failed runs, {len(drifted)} checks differ from "
-                  f"{results.ACCEPTED}. Pages: build/site/index.html")
+    console.print(
+        f"{len(entries)} claims in {took:.1f} s, {len(ran)} of {len(runs)} runs "
+        f"executed: {len(failed)} failed runs, {len(drifted)} checks differ from "
+        f"{results.ACCEPTED}. Pages: build/site/index.html"
+    )
     return int(bool(failed or drifted or different))
 
 

@@ -14,21 +14,35 @@ RESULTS, ACCEPTED = "build/results.json", "data/processed/verdicts.csv"
 def entry(claim: ledger.Claim, records: dict[str, dict]) -> dict:
     """Return one claim's record in results.json; a moment whose run failed is null."""
     done = records["now"] or records["then"] or {}
-    ruled = {key: getattr(claim.ruling, key) for key in ("ruled_on", "read", "reviewed_by")
-             if claim.ruling}
-    return {"id": claim.id, "sentence": claim.sentence, "kind": claim.kind,
-            "basis": "judged" if claim.ruling else "computed",
-            "period": claim.period, "says": claim.says, "page": claim.page,
-            "notebook": short(claim.notebook), "parameters": claim.parameters,
-            "then": _moment(records["then"]), "now": _moment(records["now"]),
-            "depends_on": None, "specifications": 1,
-            "but": done.get("but") or claim.but or None, **({"ruling": ruled} if ruled else {})}
+    ruled = {
+        key: getattr(claim.ruling, key)
+        for key in ("ruled_on", "read", "reviewed_by")
+        if claim.ruling
+    }
+    return {
+        "id": claim.id,
+        "sentence": claim.sentence,
+        "kind": claim.kind,
+        "basis": "judged" if claim.ruling else "computed",
+        "period": claim.period,
+        "says": claim.says,
+        "page": claim.page,
+        "notebook": short(claim.notebook),
+        "parameters": claim.parameters,
+        "then": _moment(records["then"]),
+        "now": _moment(records["now"]),
+        "depends_on": None,
+        "specifications": 1,
+        "but": done.get("but") or claim.but or None,
+        **({"ruling": ruled} if ruled else {}),
+    }
 
 
 def _moment(record: dict | None) -> dict | None:
     kept = ("verdict", "why", "for", "against", "checks", "choices", "changed")
-    return record and {key: record[key] for key in kept
-                       if key in record and (key != "changed" or record[key])}
+    return record and {
+        key: record[key] for key in kept if key in record and (key != "changed" or record[key])
+    }
 
 
 def save(entries: list[dict]) -> None:
@@ -60,9 +74,13 @@ def accept(entries: list[dict]) -> None:
     writer.writerows(verdict_rows(entries))
     write(root() / ACCEPTED, text.getvalue())
     import nbformat
+
     own = [e["id"] for e in entries if not ledger.get(e["id"]).in_row]
-    runs = {root() / "tests/notebooks" / file_name(claim, moment): executed(claim, moment)
-            for claim in own for moment in ("then", "now")}
+    runs = {
+        root() / "tests/notebooks" / file_name(claim, moment): executed(claim, moment)
+        for claim in own
+        for moment in ("then", "now")
+    }
     for gone in set((root() / "tests/notebooks").glob("*.ipynb")) - set(runs):
         gone.unlink()
     for path, notebook in runs.items():
@@ -77,10 +95,15 @@ def drift(entries: list[dict]) -> list[str]:
     failed = {(e["id"], m) for e in entries for m in ("then", "now") if e[m] is None}
     file = root() / ACCEPTED
     accepted = list(csv.DictReader(file.open())) if file.is_file() else []
-    theirs, ours = ({(r["claim"], r["as_of"], r["ordinal"]): r for r in rows}
-                    for rows in (accepted, verdict_rows(entries)))
-    return [_differs(key, theirs.get(key), ours.get(key)) for key in sorted(ours | theirs)
-            if ours.get(key) != theirs.get(key) and key[:2] not in failed]
+    theirs, ours = (
+        {(r["claim"], r["as_of"], r["ordinal"]): r for r in rows}
+        for rows in (accepted, verdict_rows(entries))
+    )
+    return [
+        _differs(key, theirs.get(key), ours.get(key))
+        for key in sorted(ours | theirs)
+        if ours.get(key) != theirs.get(key) and key[:2] not in failed
+    ]
 
 
 def _differs(key: tuple, old: dict | None, new: dict | None) -> str:
@@ -94,11 +117,21 @@ def _differs(key: tuple, old: dict | None, new: dict | None) -> str:
 def verdict_rows(entries: list[dict]) -> list[dict]:
     """A row a deciding check, one with an empty label for a claim without, in id order."""
     none = [{"label": "", "value": None, "holds": ""}]
-    return [{"claim": e["id"], "as_of": moment, "ordinal": str(n), "label": check["label"],
-             "value": _value(check), "holds": check["holds"], "verdict": e[moment]["verdict"]}
-            for e in sorted(entries, key=lambda e: e["id"])
-            for moment in ("then", "now") if e[moment]
-            for n, check in enumerate([c for c in e[moment]["checks"] if c["decides"]] or none, 1)]
+    return [
+        {
+            "claim": e["id"],
+            "as_of": moment,
+            "ordinal": str(n),
+            "label": check["label"],
+            "value": _value(check),
+            "holds": check["holds"],
+            "verdict": e[moment]["verdict"],
+        }
+        for e in sorted(entries, key=lambda e: e["id"])
+        for moment in ("then", "now")
+        if e[moment]
+        for n, check in enumerate([c for c in e[moment]["checks"] if c["decides"]] or none, 1)
+    ]
 
 
 def _value(check: dict) -> str:
@@ -125,8 +158,12 @@ def sources_of(entry: dict) -> list[str]:
     """The ids of the sources that a claim's verdict rests on."""
     moment = entry["now"] or entry["then"] or {"checks": []}
     deciding = [c for c in moment["checks"] if c["decides"]]
-    told = [*deciding, *(c["against"] for c in deciding if "against" in c),
-            *moment.get("for", []), *(moment.get("against") or [])]
+    told = [
+        *deciding,
+        *(c["against"] for c in deciding if "against" in c),
+        *moment.get("for", []),
+        *(moment.get("against") or []),
+    ]
     return list(dict.fromkeys(source for part in told for source in part["sources"]))
 
 
@@ -138,6 +175,7 @@ def file_name(claim_id: str, moment: str) -> str:
 def executed(claim_id: str, moment: str):
     """Read the executed notebook of a claim."""
     import nbformat
+
     return nbformat.read(root() / "build/notebooks" / file_name(claim_id, moment), as_version=4)
 
 

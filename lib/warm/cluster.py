@@ -14,8 +14,17 @@ from platform import python_version
 
 from warm.process import RunError
 
-SAME = ("ipykernel", "ipython", "matplotlib", "nbclient", "nbconvert", "numpy", "pandas",
-        "papermill", "seaborn")
+SAME = (
+    "ipykernel",
+    "ipython",
+    "matplotlib",
+    "nbclient",
+    "nbconvert",
+    "numpy",
+    "pandas",
+    "papermill",
+    "seaborn",
+)
 
 
 def answers(jobs: list[tuple], address: str, project: bytes, variable: str) -> Iterator[tuple]:
@@ -27,7 +36,8 @@ def answers(jobs: list[tuple], address: str, project: bytes, variable: str) -> I
     """
     import cloudpickle
     from distributed import Client, as_completed
-    cloudpickle.register_pickle_by_value(sys.modules[__name__])     # workers do not have it
+
+    cloudpickle.register_pickle_by_value(sys.modules[__name__])  # workers do not have it
     try:
         client = Client(address, timeout=10)
     except (OSError, TimeoutError, ValueError) as error:
@@ -38,11 +48,13 @@ def answers(jobs: list[tuple], address: str, project: bytes, variable: str) -> I
             if fault := unlike(ours, theirs):
                 raise RunError(f"{worker} {fault}")
         sent = client.scatter(project, broadcast=True)
-        work = {client.submit(remote, sent, sha, variable, ours, pickle.dumps(job), pure=False): job
-                for job in jobs}
+        work = {
+            client.submit(remote, sent, sha, variable, ours, pickle.dumps(job), pure=False): job
+            for job in jobs
+        }
         for future in as_completed(work):
             try:
-                told = future.result()      # waits once more where a worker died with its result
+                told = future.result()  # waits once more where a worker died with its result
             except Exception as error:
                 told = 0, None, f"the cluster lost it: {error}"
             yield work[future], *told
@@ -71,6 +83,7 @@ def remote(project: bytes, sha: str, variable: str, wanted: dict, job: bytes) ->
     try:
         unpack(project, sha, variable)
         from warm.process import in_fresh_process
+
         found = in_fresh_process(*pickle.loads(job))
         return time.perf_counter() - start, found, ""
     except Exception as error:
@@ -83,6 +96,7 @@ def unpack(project: bytes, sha: str, variable: str) -> None:
     import os
     import tempfile
     from multiprocessing import forkserver
+
     folder = Path(tempfile.gettempdir()) / f"project-{sha[:16]}"
     if os.environ.get(variable) == str(folder):
         return
@@ -91,31 +105,39 @@ def unpack(project: bytes, sha: str, variable: str) -> None:
             tar.extractall(draft, filter="data")
         if not folder.is_dir():
             try:
-                Path(draft).rename(folder)      # whole or not at all, whoever comes first
+                Path(draft).rename(folder)  # whole or not at all, whoever comes first
                 Path(draft).mkdir()
             except OSError:
                 pass
     ours = {path.stem for path in (folder / "lib").iterdir()}
     for name in [name for name in sys.modules if name.split(".")[0] in ours]:
         del sys.modules[name]
-    forkserver._forkserver._stop()              # it may hold another version of the library
+    forkserver._forkserver._stop()  # it may hold another version of the library
     sys.path.insert(0, str(folder / "lib"))
     os.environ |= {variable: str(folder), "PYTHONPATH": str(folder / "lib")}
-    multiprocessing.current_process()._config["daemon"] = False     # a nanny's worker may not fork
-    main = sys.modules["__main__"]      # each process would import the worker's command once more
+    multiprocessing.current_process()._config["daemon"] = False  # a nanny's worker may not fork
+    main = sys.modules["__main__"]  # each process would import the worker's command once more
     main.__spec__, main.__file__ = None, None
 
 
 def versions() -> dict[str, str]:
     """Return the versions that a result may hang on."""
-    return {"python": python_version().rpartition(".")[0],
-            **{name: metadata.version(name) for name in SAME}}
+    return {
+        "python": python_version().rpartition(".")[0],
+        **{name: metadata.version(name) for name in SAME},
+    }
 
 
 def unlike(ours: dict, theirs: dict) -> str:
     """Say which version a worker has that is not ours; nothing where all are the same."""
-    return next((f"has {name} {theirs.get(name)}, here it is {version}: install requirements.lock "
-                 "there" for name, version in ours.items() if theirs.get(name) != version), "")
+    return next(
+        (
+            f"has {name} {theirs.get(name)}, here it is {version}: install requirements.lock there"
+            for name, version in ours.items()
+            if theirs.get(name) != version
+        ),
+        "",
+    )
 
 
 def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo | None:

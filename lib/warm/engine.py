@@ -27,12 +27,14 @@ class Engine(NBClientEngine):
         Engine.newest = nb_man
         if kernel := _own_kernel():
             from warm.kernel import LocalNotebookClient
+
             return LocalNotebookClient(nb_man, km=kernel, kernel_name=kernel_name).execute()
         if not process.WARM or kernel_name != "python3":
             print("no warm kernel here: papermill's own engine runs", file=sys.stderr)
             options["kernel_manager_class"] = IpcKernelManager
             return super().execute_managed_notebook(nb_man, kernel_name, **options)
         from warm.kernel import execute_cells
+
         limit = options.get("execution_timeout") or process.TIME_LIMIT
         nb_man.nb = process.in_fresh_process(execute_cells, nb_man.nb, os.getcwd(), limit=limit)
         return nb_man.nb

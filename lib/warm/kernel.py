@@ -9,9 +9,9 @@ import tempfile
 from queue import Empty
 from types import SimpleNamespace
 
-from IPython.core.history import HistoryManager
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.zmqshell import ZMQInteractiveShell
+from IPython.core.history import HistoryManager
 from jupyter_client.session import Session, extract_header
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NotebookExecutionManager
@@ -23,10 +23,14 @@ class Post(Session):
 
     deliver = Any()
 
-    def send(self, stream, msg_or_type, content=None, parent=None, ident=None, buffers=None,
-             **more):
-        message = msg_or_type if isinstance(msg_or_type, dict) else \
-            self.msg(msg_or_type, content, parent, **more)
+    def send(
+        self, stream, msg_or_type, content=None, parent=None, ident=None, buffers=None, **more
+    ):
+        message = (
+            msg_or_type
+            if isinstance(msg_or_type, dict)
+            else self.msg(msg_or_type, content, parent, **more)
+        )
         content = self.unpack(self.pack(message["content"]))
         self.deliver({**message, "content": content, "buffers": list(buffers or [])})
         return message
@@ -57,10 +61,14 @@ class LocalKernel(IPythonKernel):
 
 def make_kernel() -> LocalKernel:
     """Make this process's kernel; nothing may have asked IPython for a shell before."""
-    HistoryManager.enabled = False      # its database would start a thread
-    return LocalKernel.instance(session=Post(), iopub_socket="iopub", eventloop=None,
-                                shell_channel_thread=SimpleNamespace(parent_thread=None),
-                                log=logging.getLogger("warm.kernel"))
+    HistoryManager.enabled = False  # its database would start a thread
+    return LocalKernel.instance(
+        session=Post(),
+        iopub_socket="iopub",
+        eventloop=None,
+        shell_channel_thread=SimpleNamespace(parent_thread=None),
+        log=logging.getLogger("warm.kernel"),
+    )
 
 
 class Stream(io.StringIO):
@@ -114,11 +122,19 @@ class LocalClient:
         self._streams = sys.stdout, sys.stderr
 
     def execute(self, code, store_history=True, stop_on_error=True):
-        message = self.kernel.session.msg("execute_request", {
-            "code": code, "silent": False, "store_history": store_history, "allow_stdin": False,
-            "user_expressions": {}, "stop_on_error": stop_on_error})
+        message = self.kernel.session.msg(
+            "execute_request",
+            {
+                "code": code,
+                "silent": False,
+                "store_history": store_history,
+                "allow_stdin": False,
+                "user_expressions": {},
+                "stop_on_error": stop_on_error,
+            },
+        )
         served = self.kernel.dispatch_shell({**message, "buffers": []})
-        self._task = asyncio.ensure_future(served)      # kept: the loop holds tasks weakly
+        self._task = asyncio.ensure_future(served)  # kept: the loop holds tasks weakly
         return message["header"]["msg_id"]
 
     def is_alive(self):

@@ -53,7 +53,7 @@ def said(error: Exception) -> str:
     if isinstance(error, RunError):
         return str(error)
     head, text = type(error).__name__, error
-    if hasattr(error, "ename"):         # papermill's error: papermill imports this, not the reverse
+    if hasattr(error, "ename"):  # papermill's error: papermill imports this, not the reverse
         head, text = f"cell {error.exec_count}: {error.ename}", error.evalue
     return f"{head}: {' '.join(str(text).split())}"
 
@@ -66,11 +66,11 @@ def end_with_parent() -> None:
 
 def _answer(pipe, job, given) -> None:
     threading.Thread(target=end_with_parent, daemon=True).start()
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)    # kernels print noise there as they end
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # kernels print noise there as they end
     try:
         if WARM:
-            import_module(PRELOAD)      # there already, unless the server was started by others
+            import_module(PRELOAD)  # there already, unless the server was started by others
         pipe.send((job(*given), ""))
     except Exception as error:
         pipe.send((None, said(error)))
-    os._exit(0)         # nothing is left to tidy up, and the interpreter's own end takes long
+    os._exit(0)  # nothing is left to tidy up, and the interpreter's own end takes long

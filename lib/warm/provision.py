@@ -57,6 +57,7 @@ class Started:
 def serve(arguments: list[str], folder: str) -> None:
     """Be a kernel, in a child of the fork server, for as long as its parent runs."""
     from ipykernel.kernelapp import IPKernelApp
+
     threading.Thread(target=end_with_parent, daemon=True).start()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)

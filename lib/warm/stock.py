@@ -12,4 +12,4 @@ import pandas as pd  # noqa: E402
 
 for notebooks in entry_points(group="warm.stock"):
     import_module(notebooks.value)
-pd.set_option("display.max_columns", 20)        # pandas asks for a kernel when it is imported
+pd.set_option("display.max_columns", 20)  # pandas asks for a kernel when it is imported

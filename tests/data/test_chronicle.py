@@ -1,6 +1,7 @@
 """The chronology: its sources, the days on which it was public, and the address word for word."""
 
 import pytest
+
 from invented import rows
 
 SOURCES = {row["source_id"]: row for row in rows("data/raw/sources.csv")}

@@ -3,10 +3,10 @@
 from functools import cache
 
 import pytest
-from invented import rows
 
 from factcheck.series import Series
 from factcheck.tables import as_known, select
+from invented import rows
 
 GOLDEN = rows("tests/data/golden.csv")
 
@@ -22,7 +22,8 @@ def known(name: str, labels: str, day: str) -> Series:
 
 
 @pytest.mark.parametrize(
-    "row", GOLDEN, ids=lambda r: f"{r['series']} {r['period']} as of {r['as_of'] or 'today'}")
+    "row", GOLDEN, ids=lambda r: f"{r['series']} {r['period']} as of {r['as_of'] or 'today'}"
+)
 def test_golden(row):
     figure = known(row["series"], row["labels"], row["as_of"])[row["period"]]
     if row["low"] == "none":

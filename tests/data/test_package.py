@@ -5,9 +5,9 @@ from calendar import monthrange
 
 import pytest
 from frictionless import Package
-from invented import REPO, day, processed, rows
 
 from factcheck import periods, tables
+from invented import REPO, day, processed, rows
 from measures import build
 
 SOURCES = {row["source_id"]: row for row in rows("data/raw/sources.csv")}
@@ -20,18 +20,27 @@ QUOTAS = {"arrest_quota"}
 
 def every_row():
     """Every row of every table with a source, and where it stands."""
-    return [(f"{path.parent.name}/{path.name} row {n}", row)
-            for path in [*RAW, *processed()] for n, row in enumerate(rows(path), 2)]
+    return [
+        (f"{path.parent.name}/{path.name} row {n}", row)
+        for path in [*RAW, *processed()]
+        for n, row in enumerate(rows(path), 2)
+    ]
 
 
 def series_rows():
-    return [(f"{path.stem} row {n}", path.stem, row)
-            for path in processed() for n, row in enumerate(rows(path), 2)]
+    return [
+        (f"{path.stem} row {n}", path.stem, row)
+        for path in processed()
+        for n, row in enumerate(rows(path), 2)
+    ]
 
 
 def faults(report) -> str:
-    return "\n".join(f"{task.name}: {error.type}: {error.note}"
-                     for task in report.tasks for error in task.errors[:3])
+    return "\n".join(
+        f"{task.name}: {error.type}: {error.note}"
+        for task in report.tasks
+        for error in task.errors[:3]
+    )
 
 
 # --- the package
@@ -42,10 +51,14 @@ def test_frictionless_accepts_the_package():
     assert report.valid, faults(report) or report.errors
 
 
-@pytest.mark.parametrize("old, new, sealed, fault", [
-    (",271484,271484,", ",271485,271485,", False, "hash-count"),
-    (",ice_release_2004,", ",nobody,", True, "foreign-key"),
-    (",annual report,157281,", ",annual report,many,", True, "type-error")])
+@pytest.mark.parametrize(
+    "old, new, sealed, fault",
+    [
+        (",271484,271484,", ",271485,271485,", False, "hash-count"),
+        (",ice_release_2004,", ",nobody,", True, "foreign-key"),
+        (",annual report,157281,", ",annual report,many,", True, "type-error"),
+    ],
+)
 def test_frictionless_refuses_a_changed_table(copy, old, new, sealed, fault):
     shutil.copy(REPO / "data/raw/sources.csv", copy.root / "data/raw")
     table = copy.root / "data/processed/ice_removals_by_year.csv"
@@ -128,34 +141,50 @@ def test_nothing_is_public_before_it_has_happened():
     for place, table, row in series_rows():
         if table in QUOTAS or row["unit"] in GRANTED or not row["published"]:
             continue
-        counted = day(row["data_through"]) if row["data_through"] else \
-            periods.span(row["period"])[1]
+        counted = (
+            day(row["data_through"]) if row["data_through"] else periods.span(row["period"])[1]
+        )
         assert counted <= day(row["published"]), f"{place}: {row['published']}"
 
 
 def test_no_source_is_the_article():
     for source_id, source in SOURCES.items():
         text = " ".join((source_id, source["publisher"], source["title"], source["url"])).lower()
-        for word in ("atlantic", "chr_article", "can't do what trump wants",
-                     "can’t do what trump wants"):
+        for word in (
+            "atlantic",
+            "chr_article",
+            "can't do what trump wants",
+            "can’t do what trump wants",
+        ):
             assert word not in text, f"{source_id}: {word}"
 
 
 def test_no_row_quotes_the_article():
     for place, row in every_row():
         for key, text in row.items():
-            if key == "note":       # a note may say that a source stands apart from the article
+            if key == "note":  # a note may say that a source stands apart from the article
                 text = text.lower()
-                told = [w for w in ("from the article", "by the article", "in the article",
-                                    "article says", "article prints", "quoted by") if w in text]
+                told = [
+                    w
+                    for w in (
+                        "from the article",
+                        "by the article",
+                        "in the article",
+                        "article says",
+                        "article prints",
+                        "quoted by",
+                    )
+                    if w in text
+                ]
                 assert not told or "article's own author" in text, f"{place}: {text}"
             else:
                 assert "atlantic" not in text.lower(), f"{place}: {key}: {text}"
 
 
 def test_what_the_author_or_a_machine_wrote_may_not_decide():
-    barred = [s for s in SOURCES.values()
-              if s["own_author"] == "yes" or s["kind"] == "machine_written"]
+    barred = [
+        s for s in SOURCES.values() if s["own_author"] == "yes" or s["kind"] == "machine_written"
+    ]
     assert barred, "the marks are gone from sources.csv"
     for source in barred:
         assert source["deciding_ok"] == "no", source["source_id"]
@@ -188,9 +217,13 @@ def test_a_partial_period_is_only_a_lower_bound():
 
 def test_an_open_upper_bound_says_why():
     """It is a part, its publisher said more than or at least, or the week began before the data."""
-    hedged = {row["source_id"] for path in RAW for row in rows(path)
-              if row.get("qualifier") in OPEN_ABOVE
-              or row.get("week_status", "").startswith("starts before")}
+    hedged = {
+        row["source_id"]
+        for path in RAW
+        for row in rows(path)
+        if row.get("qualifier") in OPEN_ABOVE
+        or row.get("week_status", "").startswith("starts before")
+    }
     for place, _, row in series_rows():
         if not row["high"]:
             assert row["data_through"] or row["source_id"] in hedged, place

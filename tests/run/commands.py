@@ -18,8 +18,14 @@ def environment(project) -> dict:
 
 def factcheck(project, *words: str, **more: str) -> subprocess.CompletedProcess:
     """Run a command as a user does; `more` goes into its environment."""
-    return subprocess.run([*COMMAND, *words], capture_output=True, text=True, timeout=300,
-                          env=environment(project) | more, cwd=project.root)
+    return subprocess.run(
+        [*COMMAND, *words],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        env=environment(project) | more,
+        cwd=project.root,
+    )
 
 
 def half_written(project) -> list[str]:
@@ -28,7 +34,11 @@ def half_written(project) -> list[str]:
 
 def record_of(path) -> dict:
     """Return the one verdict record in a notebook's outputs."""
-    found = [o["data"][RECORD] for c in nbformat.read(path, as_version=4).cells
-             for o in c.get("outputs", []) if RECORD in o.get("data", {})]
+    found = [
+        o["data"][RECORD]
+        for c in nbformat.read(path, as_version=4).cells
+        for o in c.get("outputs", [])
+        if RECORD in o.get("data", {})
+    ]
     assert len(found) == 1
     return found[0]

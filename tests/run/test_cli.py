@@ -7,9 +7,9 @@ import sys
 
 import pytest
 from commands import COMMAND, PAPERMILL, environment, factcheck, record_of
-from invented import ALIKE, APART, CODE, COUNTS, ENTRY, PARAMETERS, REPO, ruled
 
 from factcheck import ledger, places, show
+from invented import ALIKE, APART, CODE, COUNTS, ENTRY, PARAMETERS, REPO, ruled
 from press import cli
 
 
@@ -40,13 +40,20 @@ def test_an_unknown_parameter_lists_the_known_ones(project, monkeypatch, capsys)
     assert "no parameter 'month'" in error and "known: fiscal_year, asserted, counted_by" in error
 
 
-@pytest.mark.parametrize("words, said", [
-    (["run", "C999"], "there is no claim 'C999'"),
-    (["run", "C901", "--set", "fiscal_year=soon"], "'soon' is not a whole number"),
-    (["run", "C901", "--set", "asserted=loads"], "'loads' has no row"),
-    (["run", "C901", "--set", "asserted=5 percent"], "'5 percent' does not fit"),
-    (["run", "C901", "--set", "asserted"], "--set takes NAME=VALUE, not 'asserted'"),
-    (["run", "C901", "--as-of", "March"], "Invalid value for '--as-of': 'March' does not match")])
+@pytest.mark.parametrize(
+    "words, said",
+    [
+        (["run", "C999"], "there is no claim 'C999'"),
+        (["run", "C901", "--set", "fiscal_year=soon"], "'soon' is not a whole number"),
+        (["run", "C901", "--set", "asserted=loads"], "'loads' has no row"),
+        (["run", "C901", "--set", "asserted=5 percent"], "'5 percent' does not fit"),
+        (["run", "C901", "--set", "asserted"], "--set takes NAME=VALUE, not 'asserted'"),
+        (
+            ["run", "C901", "--as-of", "March"],
+            "Invalid value for '--as-of': 'March' does not match",
+        ),
+    ],
+)
 def test_what_is_not_known_exits_2_with_one_line(project, monkeypatch, capsys, words, said):
     code, _, error = main(monkeypatch, capsys, *words)
     assert (code, error.count("\n")) == (2, 1) and said in error
@@ -54,9 +61,12 @@ def test_what_is_not_known_exits_2_with_one_line(project, monkeypatch, capsys, w
 
 @pytest.mark.parametrize("words", [["find"], ["run", "C901"], ["reproduce"]])
 def test_a_faulty_claims_file_stops_every_command_with_one_line(
-        project, monkeypatch, capsys, words):
-    project.write("notebooks/counts.claims.yml",
-                  ENTRY.format(id="C901", asserted="271").replace("speaker", "speakr"))
+    project, monkeypatch, capsys, words
+):
+    project.write(
+        "notebooks/counts.claims.yml",
+        ENTRY.format(id="C901", asserted="271").replace("speaker", "speakr"),
+    )
     code, _, error = main(monkeypatch, capsys, *words)
     assert (code, error.count("\n")) == (1, 1)
     assert "notebooks/counts.claims.yml: C901: " in error and "speakr" in error
@@ -85,8 +95,11 @@ def test_the_project_is_found_from_any_folder_in_it(project, monkeypatch):
 
 def dollars(project) -> None:
     project.table("money", COUNTS.replace("removals", "USD").replace("271,271", "2e8,2e8"))
-    project.notebook("money", CODE.replace('"counts"', '"money"'), PARAMETERS.replace(
-        "at least 271", "about $100 million").replace("C901", "C907"))
+    project.notebook(
+        "money",
+        CODE.replace('"counts"', '"money"'),
+        PARAMETERS.replace("at least 271", "about $100 million").replace("C901", "C907"),
+    )
     text = ENTRY.format(id="C907", asserted="about $100 million").replace("removals", "USD")
     project.write("notebooks/money.claims.yml", text)
 
@@ -94,21 +107,32 @@ def dollars(project) -> None:
 def test_a_dollar_sign_survives_a_shell(project):
     dollars(project)
     words = "run C907 --as-of 2025-03-11 --set asserted='about $200 million'"
-    ran = subprocess.run(f"{shlex.join(COMMAND)} {words}", shell=True, capture_output=True,
-                         text=True, env=environment(project), cwd=project.root)
+    ran = subprocess.run(
+        f"{shlex.join(COMMAND)} {words}",
+        shell=True,
+        capture_output=True,
+        text=True,
+        env=environment(project),
+        cwd=project.root,
+    )
     assert ran.returncode == 0, ran.stderr
     assert "● supported, C907, as known on 11 March 2025" in ran.stdout
     assert "changed: {'asserted': 'about $200 million'}" in ran.stdout
-    out, = (project.root / "build/runs").glob("C907*.ipynb")
+    (out,) = (project.root / "build/runs").glob("C907*.ipynb")
     assert record_of(out)["checks"][0]["asserted"] == "about $200 million"
 
 
 @pytest.mark.parametrize("phrase", ["about $200 million", "the sponsor's plan", "at least 271"])
 def test_the_printed_command_gives_its_parameter_back(project, phrase):
-    project.notebook("counts", CODE, PARAMETERS.replace("fiscal_year = 2024\n", "").replace(
-        "asserted =", "first ="))
-    project.write("notebooks/counts.claims.yml", ENTRY.format(
-        id="C901", asserted=phrase).replace("asserted:", "first:"))
+    project.notebook(
+        "counts",
+        CODE,
+        PARAMETERS.replace("fiscal_year = 2024\n", "").replace("asserted =", "first ="),
+    )
+    project.write(
+        "notebooks/counts.claims.yml",
+        ENTRY.format(id="C901", asserted=phrase).replace("asserted:", "first:"),
+    )
     words = shlex.split(show.rerun_command(ledger.get("C901")))
     assert words == ["factcheck", "run", "C901", "--set", f"first={phrase}"]
 
@@ -128,8 +152,12 @@ def test_papermill_runs_a_notebook_from_any_folder(tmp_path):
     out = tmp_path / "out.ipynb"
     given = ["-p", "claim", "C119", "-p", "fiscal_year", "2012", "-r", "asserted", "409,000"]
     ran = subprocess.run(
-        [*PAPERMILL, str(REPO / "notebooks/removals_year.ipynb"), str(out), *given], text=True,
-        capture_output=True, cwd=tmp_path, env={**os.environ, "FACTCHECK_ROOT": str(REPO)})
+        [*PAPERMILL, str(REPO / "notebooks/removals_year.ipynb"), str(out), *given],
+        text=True,
+        capture_output=True,
+        cwd=tmp_path,
+        env={**os.environ, "FACTCHECK_ROOT": str(REPO)},
+    )
     assert ran.returncode == 0, ran.stderr[-2000:]
     record = record_of(out)
     assert (record["claim"], record["as_of"], record["changed"]) == ("C119", "2025-03-11", {})
@@ -145,12 +173,18 @@ def test_papermill_runs_a_sentence_as_of_a_day(project, day, verdict):
     out = project.root / "out.ipynb"
     given = ["-r", "sentence", "P1.S1", "-r", "as_of", day]
     ran = subprocess.run(
-        [*PAPERMILL, str(project.root / "notebooks/record.ipynb"), str(out), *given], text=True,
-        capture_output=True, cwd=project.root, env=environment(project))
+        [*PAPERMILL, str(project.root / "notebooks/record.ipynb"), str(out), *given],
+        text=True,
+        capture_output=True,
+        cwd=project.root,
+        env=environment(project),
+    )
     assert ran.returncode == 0, ran.stderr[-2000:]
     records = record_of(out)
     assert [(r["claim"], r["verdict"]) for r in records] == [
-        ("C902", "supported"), ("C903", verdict)]
+        ("C902", "supported"),
+        ("C903", verdict),
+    ]
     assert {r["as_of"] for r in records} == {day}
 
 

@@ -15,14 +15,22 @@ import psutil
 import pytest
 from commands import COMMAND, half_written
 from distributed import Client
-from invented import CODE, ENTRY, PARAMETERS, REPO, Project, invented
 from test_stopped import wait_for
 
+from invented import CODE, ENTRY, PARAMETERS, REPO, Project
 from warm.cluster import answers
 
 DASK = str(REPO / ".venv/bin/dask")
-NEEDED = ("lib", "notebooks", "data/processed", "data/raw/sources.csv", "data/datapackage.yaml",
-          "docs/methodology.md", "CORRECTIONS.md", "requirements.lock")
+NEEDED = (
+    "lib",
+    "notebooks",
+    "data/processed",
+    "data/raw/sources.csv",
+    "data/datapackage.yaml",
+    "docs/methodology.md",
+    "CORRECTIONS.md",
+    "requirements.lock",
+)
 MANY = [f"C{number}" for number in range(901, 913)]
 
 
@@ -41,19 +49,31 @@ class Cluster:
         free = {k: v for k, v in os.environ.items() if k not in ("FACTCHECK_ROOT", "PYTHONPATH")}
         self.folder, self.env, self.started = folder, free | {"TMPDIR": str(folder)} | more, []
         told = folder / "scheduler.json"
-        self.start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
-                   "--scheduler-file", str(told))
+        self.start(
+            "scheduler",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            "0",
+            "--no-dashboard",
+            "--scheduler-file",
+            str(told),
+        )
         wait_for(lambda: told.exists() and told.read_text().endswith("}"))
         self.address = json.loads(told.read_text())["address"]
-        self.start("worker", self.address, "--nworkers", str(width), "--nthreads", "1",
-                   "--no-dashboard")
+        self.start(
+            "worker", self.address, "--nworkers", str(width), "--nthreads", "1", "--no-dashboard"
+        )
         with Client(self.address) as client:
             client.wait_for_workers(width, timeout=60)
 
     def start(self, *words: str) -> None:
         with (self.folder / f"{words[0]}.log").open("w") as log:
-            self.started.append(subprocess.Popen([DASK, *words], env=self.env, cwd=self.folder,
-                                                 stdout=log, stderr=log))
+            self.started.append(
+                subprocess.Popen(
+                    [DASK, *words], env=self.env, cwd=self.folder, stdout=log, stderr=log
+                )
+            )
 
     def workers(self) -> list[int]:
         with Client(self.address) as client:
@@ -61,8 +81,11 @@ class Cluster:
 
     def end(self) -> None:
         """End all, and see that nothing outlives it."""
-        below = [p for started in self.started
-                 for p in psutil.Process(started.pid).children(recursive=True)]
+        below = [
+            p
+            for started in self.started
+            for p in psutil.Process(started.pid).children(recursive=True)
+        ]
         for started in reversed(self.started):
             started.terminate()
             try:
@@ -89,8 +112,12 @@ def cluster():
 
 def with_library(project):
     """Give a project what travels to a cluster, and a copy of the library of its own."""
-    shutil.copytree(REPO / "lib", project.root / "lib", dirs_exist_ok=True,
-                    ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        REPO / "lib",
+        project.root / "lib",
+        dirs_exist_ok=True,
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )
     return project
 
 
@@ -111,22 +138,31 @@ def test_all_claims_on_two_workers_give_the_results_of_a_local_run(cluster, tmp_
         notebooks = {p.name: p.read_bytes() for p in (tmp_path / "build/notebooks").iterdir()}
         written.append((results.read_bytes(), notebooks))
         shutil.rmtree(tmp_path / "build")
-    assert list(cluster.folder.glob("project-*"))       # it was there, not here
+    assert list(cluster.folder.glob("project-*"))  # it was there, not here
     (here, own), (there, theirs) = written
     assert len(json.loads(here)) > 150 and there == here
     assert set(own) == set(theirs) and [name for name in own if own[name] != theirs[name]] == []
 
 
 def test_a_worker_killed_in_mid_run_loses_nothing(cluster, small):
-    code = ("import pathlib, time\n"
-            f"pathlib.Path({str(small.root)!r}, 'began-' + claim).touch()\ntime.sleep(0.5)\n")
+    code = (
+        "import pathlib, time\n"
+        f"pathlib.Path({str(small.root)!r}, 'began-' + claim).touch()\ntime.sleep(0.5)\n"
+    )
     small.notebook("counts", code + CODE, PARAMETERS)
-    small.write("notebooks/counts.claims.yml", "".join(
-        ENTRY.format(id=claim, asserted="at least 271") for claim in MANY))
+    small.write(
+        "notebooks/counts.claims.yml",
+        "".join(ENTRY.format(id=claim, asserted="at least 271") for claim in MANY),
+    )
     victim = cluster.workers()[0]
-    run = subprocess.Popen([*COMMAND, "reproduce", "--dask", cluster.address], text=True,
-                           env=environment(small), cwd=small.root, stdout=subprocess.PIPE,
-                           stderr=subprocess.PIPE)
+    run = subprocess.Popen(
+        [*COMMAND, "reproduce", "--dask", cluster.address],
+        text=True,
+        env=environment(small),
+        cwd=small.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     try:
         wait_for(lambda: len(list(small.root.glob("began-*"))) >= 3)
         assert len(list(small.root.glob("began-*"))) < len(MANY)
@@ -156,11 +192,12 @@ def test_a_worker_with_another_version_is_one_line_that_names_it(small):
 
 
 def test_an_address_where_nobody_listens_is_one_line(small):
-    with socket.socket() as taken:      # bound and not listening: nobody else can be there
+    with socket.socket() as taken:  # bound and not listening: nobody else can be there
         taken.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{taken.getsockname()[1]}"
-        one_line(factcheck(small, "reproduce", "--dask", address),
-                 f"no Dask scheduler at {address}")
+        one_line(
+            factcheck(small, "reproduce", "--dask", address), f"no Dask scheduler at {address}"
+        )
 
 
 def one_line(ran: subprocess.CompletedProcess, said: str) -> None:
@@ -188,9 +225,16 @@ class Lost:
         pass
 
 
-@pytest.mark.parametrize("again, told", [
-    ((0.1, "found", ""), (0.1, "found", "")),
-    (RuntimeError("3 workers died of it"), (0, None, "the cluster lost it: 3 workers died of it"))])
+@pytest.mark.parametrize(
+    "again, told",
+    [
+        ((0.1, "found", ""), (0.1, "found", "")),
+        (
+            RuntimeError("3 workers died of it"),
+            (0, None, "the cluster lost it: 3 workers died of it"),
+        ),
+    ],
+)
 def test_a_result_that_died_with_its_worker_is_waited_for(monkeypatch, again, told):
     client = MagicMock()
     client.return_value.__enter__.return_value = client.return_value

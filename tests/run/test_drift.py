@@ -6,8 +6,8 @@ import tempfile
 
 import pytest
 from commands import factcheck, record_of
-from invented import forget, invented
 
+from invented import forget, invented
 from press import results
 
 HEAD = "claim,as_of,ordinal,label,value,holds,verdict\n"
@@ -38,7 +38,8 @@ def test_drift_exits_1_and_names_the_check(runs):
     first = runs[1][0]
     assert first.returncode == 1
     assert re.findall(r"(?m)^drift (.*)$", first.stdout) == [
-        "C901 then, check 1 (removals, FY2024): value 270 -> 271"]
+        "C901 then, check 1 (removals, FY2024): value 270 -> 271"
+    ]
 
 
 def test_what_equals_the_accepted_verdicts_exits_0(runs):
@@ -72,14 +73,29 @@ def test_results_stand_in_the_order_of_their_ids(project):
 # --- each kind of difference is a line
 
 
-@pytest.mark.parametrize("accepted, lines", [
-    (HEAD + ROW.format("now", 271) + ROW.format("then", 271), []),
-    (HEAD + ROW.format("now", 271), ["C901 then, check 1: new: removals, FY2024"]),
-    (HEAD + ROW.format("now", 271) + ROW.format("then", 271) + ROW.format("now", 5).replace(
-        "C901", "C900"), ["C900 now, check 1: gone: removals, FY2024"]),
-    (HEAD + ROW.format("now", 271).replace("strict,supported", "fails,contradicted")
-     + ROW.format("then", 271), ["C901 now, check 1 (removals, FY2024): holds fails -> strict, "
-                                 "verdict contradicted -> supported"])])
+@pytest.mark.parametrize(
+    "accepted, lines",
+    [
+        (HEAD + ROW.format("now", 271) + ROW.format("then", 271), []),
+        (HEAD + ROW.format("now", 271), ["C901 then, check 1: new: removals, FY2024"]),
+        (
+            HEAD
+            + ROW.format("now", 271)
+            + ROW.format("then", 271)
+            + ROW.format("now", 5).replace("C901", "C900"),
+            ["C900 now, check 1: gone: removals, FY2024"],
+        ),
+        (
+            HEAD
+            + ROW.format("now", 271).replace("strict,supported", "fails,contradicted")
+            + ROW.format("then", 271),
+            [
+                "C901 now, check 1 (removals, FY2024): holds fails -> strict, "
+                "verdict contradicted -> supported"
+            ],
+        ),
+    ],
+)
 def test_each_difference_is_one_line(project, accepted, lines):
     project.write("data/processed/verdicts.csv", accepted)
     assert results.drift([{"id": "C901", "now": MOMENT, "then": MOMENT}]) == lines
@@ -94,5 +110,5 @@ def test_a_bound_is_accepted_as_a_bound(project):
 def test_notes_are_not_accepted(project):
     note = {**CHECK, "decides": False}
     entry = {"id": "C901", "now": {**MOMENT, "checks": [note, CHECK]}, "then": None}
-    row, = results.verdict_rows([entry])
+    (row,) = results.verdict_rows([entry])
     assert row["ordinal"] == "1"

@@ -8,18 +8,18 @@ import signal
 import nbformat
 import papermill
 import pytest
-from invented import REPO
 
+from invented import REPO
 from warm.process import RunError, in_fresh_process, live
 
 CELLS = {
     "streams": "import sys\nprint('a'); print('b', file=sys.stderr); sys.stdout.write('c'); 7",
     "long print": "print('x' * 300_000)",
     "rich": "from IPython.display import HTML, Markdown, display\ndisplay(Markdown('**m**'), "
-            "metadata={'k': 1}); HTML('<b>h</b>')",
+    "metadata={'k': 1}); HTML('<b>h</b>')",
     "update": "h = display('one', display_id='i'); h.update('two')",
     "clear": "from IPython.display import clear_output\nprint('gone'); clear_output(wait=True); "
-             "print('kept')",
+    "print('kept')",
     "frame": "import pandas as pd\npd.DataFrame({'a': range(70)})",
     "wide frame": "pd.DataFrame([range(40)])",
     "plot": "import matplotlib.pyplot as plt\nplt.plot([1, 2]); plt.show()",
@@ -35,10 +35,10 @@ CELLS = {
     "input": "try:\n    input()\nexcept Exception as e:\n    print(type(e).__name__)",
     "pickle": "import pickle\nclass K: pass\ntype(pickle.loads(pickle.dumps(K()))).__name__",
     "pool": "from concurrent.futures import ThreadPoolExecutor\n"
-            "list(ThreadPoolExecutor(2).map(abs, [-1, 2]))",
+    "list(ThreadPoolExecutor(2).map(abs, [-1, 2]))",
     "comm": "from comm import create_comm\nc = create_comm(target_name='t'); c.send({'a': 1})",
     "repr": "class R:\n    def _repr_mimebundle_(self, include=None, exclude=None):\n"
-            "        return {'text/plain': 'r', 'application/vnd.x+json': {'n': 1}}, {'m': 2}\nR()",
+    "        return {'text/plain': 'r', 'application/vnd.x+json': {'n': 1}}, {'m': 2}\nR()",
     "nan": "float('nan'), {'b': 1, 'a': [None, True]}",
 }
 FAILING = {
@@ -53,12 +53,14 @@ FAILING = {
 def executed(tmp_path, cells, name):
     book = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(c, id=f"c{at}") for at, c in enumerate(cells)],
-        metadata={"kernelspec": {"name": "python3", "display_name": "p", "language": "python"}})
+        metadata={"kernelspec": {"name": "python3", "display_name": "p", "language": "python"}},
+    )
     source, out = tmp_path / "in.ipynb", tmp_path / f"{name or 'stock'}.ipynb"
     nbformat.write(book, source)
     try:
-        papermill.execute_notebook(source, out, engine_name=name, progress_bar=False,
-                                   kernel_name="python3", cwd=tmp_path)
+        papermill.execute_notebook(
+            source, out, engine_name=name, progress_bar=False, kernel_name="python3", cwd=tmp_path
+        )
     except papermill.PapermillExecutionError:
         pass
     cells = nbformat.read(out, as_version=4).cells
@@ -86,13 +88,17 @@ def test_a_failing_cell_leaves_the_outputs_that_the_stock_engine_leaves(tmp_path
 
 
 def test_no_state_reaches_the_next_notebook(tmp_path):
-    spoil = ("import os, threading, pandas as pd, seaborn as sns\n"
-             "pd.set_option('display.max_rows', 3); sns.barplot = None\n"
-             "os.environ['SPOILED'] = 'yes'\n"
-             "threading.Thread(target=threading.Event().wait, daemon=True).start()")
-    look = ("import os, threading, pandas as pd, seaborn as sns\n"
-            "print(pd.get_option('display.max_rows'), sns.barplot is None, "
-            "os.environ.get('SPOILED'), threading.active_count())")
+    spoil = (
+        "import os, threading, pandas as pd, seaborn as sns\n"
+        "pd.set_option('display.max_rows', 3); sns.barplot = None\n"
+        "os.environ['SPOILED'] = 'yes'\n"
+        "threading.Thread(target=threading.Event().wait, daemon=True).start()"
+    )
+    look = (
+        "import os, threading, pandas as pd, seaborn as sns\n"
+        "print(pd.get_option('display.max_rows'), sns.barplot is None, "
+        "os.environ.get('SPOILED'), threading.active_count())"
+    )
     clean = executed(tmp_path, [look], "factcheck")
     executed(tmp_path, [spoil], "factcheck")
     assert executed(tmp_path, [look], "factcheck") == clean
@@ -110,6 +116,7 @@ def test_a_job_that_dies_is_an_error_with_its_exit_code():
 
 def test_a_job_that_hangs_is_stopped():
     import time
+
     with pytest.raises(RunError, match="stopped after 1 s"):
         in_fresh_process(time.sleep, 60, limit=1)
     assert not live

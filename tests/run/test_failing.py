@@ -5,15 +5,23 @@ import re
 
 import pytest
 from commands import factcheck, half_written
+
 from invented import CODE, COUNTS, PARAMETERS
 
 BROKEN = {
     "C902": ("raises", "raise ValueError('what went\\nwrong')", "ValueError: what went wrong"),
     "C903": ("silent", "1 + 1", "the notebook never concludes"),
-    "C904": ("checkless", CODE.replace("case.check", "case.note").replace(", asserted)", ")"),
-             "CheckError: C904: it concludes but never checks or compares"),
-    "C905": ("tampered", CODE.replace('"counts"', '"more_counts"'),
-             "TableError: data/processed/more_counts.csv is not what")}
+    "C904": (
+        "checkless",
+        CODE.replace("case.check", "case.note").replace(", asserted)", ")"),
+        "CheckError: C904: it concludes but never checks or compares",
+    ),
+    "C905": (
+        "tampered",
+        CODE.replace('"counts"', '"more_counts"'),
+        "TableError: data/processed/more_counts.csv is not what",
+    ),
+}
 
 
 @pytest.fixture(scope="module")
@@ -41,8 +49,10 @@ def test_a_failed_notebook_exits_1_and_the_others_finish(failing):
 @pytest.mark.parametrize("claim", BROKEN)
 def test_each_failure_is_one_line_that_says_why(failing, claim):
     lines = [line for line in failing[1].stdout.splitlines() if line.startswith(f"failed {claim}")]
-    assert [line.split(":")[0] for line in lines] == [f"failed {claim} (then)",
-                                                      f"failed {claim} (now)"]
+    assert [line.split(":")[0] for line in lines] == [
+        f"failed {claim} (then)",
+        f"failed {claim} (now)",
+    ]
     assert all(BROKEN[claim][2] in line for line in lines), lines
     assert "Traceback" not in failing[1].stdout + failing[1].stderr
 

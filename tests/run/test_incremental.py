@@ -11,11 +11,11 @@ import commands
 import nbformat
 import pytest
 from commands import COMMAND, half_written
-from invented import ALIKE, APART, CODE, COUNTS, ENTRY, PARAMETERS, REPO, Project, invented, ruled
 from nbformat.v4 import new_markdown_cell
 from test_stopped import wait_for
 
 from factcheck.places import fingerprint
+from invented import ALIKE, APART, CODE, COUNTS, ENTRY, PARAMETERS, REPO, Project, invented, ruled
 from press.run import cache
 
 # C901 and P1.S1 read nothing newer than the article; the others do, or may.
@@ -57,20 +57,29 @@ def factcheck(project, *words: str, **more: str) -> subprocess.CompletedProcess:
     return commands.factcheck(project, *words, **environment(project), **more)
 
 
-def claim_in(project, notebook: str, claim: str, counted_by: str, kind: str = "quantity",
-             table: str = "counts") -> None:
+def claim_in(
+    project,
+    notebook: str,
+    claim: str,
+    counted_by: str,
+    kind: str = "quantity",
+    table: str = "counts",
+) -> None:
     text = PARAMETERS.replace("C901", claim).replace('"report"', f'"{counted_by}"')
     project.notebook(notebook, CODE.replace('"counts"', f'"{table}"'), text)
-    project.write(f"notebooks/{notebook}.claims.yml", ENTRY.format(
-        id=claim, asserted="at least 271").replace("kind: quantity", f"kind: {kind}"))
+    project.write(
+        f"notebooks/{notebook}.claims.yml",
+        ENTRY.format(id=claim, asserted="at least 271").replace("kind: quantity", f"kind: {kind}"),
+    )
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """Six subjects, run and accepted: see ONCE and TWICE."""
     project = invented(tmp_path_factory.mktemp("made"))
-    shutil.copytree(REPO / "lib", project.root / "lib",
-                    ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        REPO / "lib", project.root / "lib", ignore=shutil.ignore_patterns("__pycache__")
+    )
     project.write("requirements.lock", "pandas==1\n")
     project.table("undated", UNDATED)
     claim_in(project, "newer", "C902", "rows")
@@ -108,9 +117,11 @@ def again(project, *words: str, code: int = 0, **more: str) -> dict[str, str]:
 
 def left(project) -> dict[str, bytes]:
     """All that a run leaves, less run.json, which tells of its own time."""
-    return {str(path.relative_to(project.root)): path.read_bytes()
-            for path in sorted((project.root / "build").rglob("*"))
-            if path.is_file() and path.name != "run.json"}
+    return {
+        str(path.relative_to(project.root)): path.read_bytes()
+        for path in sorted((project.root / "build").rglob("*"))
+        if path.is_file() and path.name != "run.json"
+    }
 
 
 def unlike(some: dict[str, bytes], others: dict[str, bytes]) -> list[str]:
@@ -154,8 +165,13 @@ def test_a_second_run_executes_nothing_and_leaves_every_byte(kept):
 
 
 def test_a_changed_code_cell_runs_its_notebook_again_and_says_code(kept):
-    edit_notebook(kept, "newer", lambda book: book.cells[1].update(
-        source=book.cells[1].source.replace("case.conclude()", "1 + 1\ncase.conclude()")))
+    edit_notebook(
+        kept,
+        "newer",
+        lambda book: book.cells[1].update(
+            source=book.cells[1].source.replace("case.conclude()", "1 + 1\ncase.conclude()")
+        ),
+    )
     assert again(kept) == dict.fromkeys(OF["C902"], "code")
 
 
@@ -174,13 +190,20 @@ def test_a_changed_lock_runs_all_again_and_says_lock(kept):
     kept.write("requirements.lock", "pandas==2\n")
     found = again(kept)
     assert set(found) == ALL and set(found.values()) == {"lock", DERIVED}
-    assert {name for name, why in found.items() if why == DERIVED} == \
-        {f"{name} (then)" for name in ONCE}
+    assert {name for name, why in found.items() if why == DERIVED} == {
+        f"{name} (then)" for name in ONCE
+    }
 
 
-@pytest.mark.parametrize("path, why", [
-    ("factcheck/figure.py", "library module figure"), ("warm/kernel.py", "library warm"),
-    ("press/site/templates/notebook/index.html.j2", "text"), ("press/site/pages.py", "")])
+@pytest.mark.parametrize(
+    "path, why",
+    [
+        ("factcheck/figure.py", "library module figure"),
+        ("warm/kernel.py", "library warm"),
+        ("press/site/templates/notebook/index.html.j2", "text"),
+        ("press/site/pages.py", ""),
+    ],
+)
 def test_a_changed_part_of_the_library_runs_all_that_reach_it_and_is_named(kept, path, why):
     file = kept.root / "lib" / path
     file.write_text(file.read_text() + ("{# new #}" if path.endswith("j2") else "\n# new\n"))
@@ -204,8 +227,9 @@ def test_new_words_of_a_claim_run_again_the_ruling_that_cites_it(kept):
 
 def test_changed_prose_is_rendered_and_nothing_executed(kept):
     before = executed(kept), executed(kept, "C901.then")
-    edit_notebook(kept, "counts", lambda book: book.cells.insert(
-        1, new_markdown_cell("A *new* remark.")))
+    edit_notebook(
+        kept, "counts", lambda book: book.cells.insert(1, new_markdown_cell("A *new* remark."))
+    )
     found = again(kept)
     assert found["C901 (now)"] == "text" and set(found) <= OF["C901"]
     assert (executed(kept), executed(kept, "C901.then")) == before
@@ -216,7 +240,8 @@ CHANGES = {
     "prose": lambda book: book.cells.append(new_markdown_cell("At the end.")),
     "cell": lambda book: book.cells[1].metadata.update(collapsed=True),
     "notebook": lambda book: book.metadata.update(title="T"),
-    "outputs": lambda book: book.cells[1].outputs.clear()}
+    "outputs": lambda book: book.cells[1].outputs.clear(),
+}
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -254,9 +279,15 @@ def truncated(path) -> None:
     path.write_bytes(path.read_bytes()[:-9])
 
 
-@pytest.mark.parametrize("path, damage", [
-    ("cache/C902.now.json", truncated), ("cache/C902.now.json", lambda p: p.write_text("[]")),
-    ("notebooks/C902.ipynb", truncated), ("cache/C902.now.html.json", lambda p: p.unlink())])
+@pytest.mark.parametrize(
+    "path, damage",
+    [
+        ("cache/C902.now.json", truncated),
+        ("cache/C902.now.json", lambda p: p.write_text("[]")),
+        ("notebooks/C902.ipynb", truncated),
+        ("cache/C902.now.html.json", lambda p: p.unlink()),
+    ],
+)
 def test_what_was_damaged_by_hand_is_noticed_and_made_again(kept, path, damage):
     before = left(kept)
     damage(kept.root / "build" / path)
@@ -299,6 +330,7 @@ def test_force_runs_all(kept):
 
 def forged_everywhere(project) -> None:
     """Change every kept notebook and its hashes: nothing but an execution can tell."""
+
     def seal(entry: dict) -> None:
         entry["notebook"] = fingerprint(text)
         entry["sum"] = cache._sum(entry)
@@ -332,9 +364,17 @@ def test_verify_finds_nothing_where_all_is_sound(kept):
 def test_two_at_once_do_not_harm_each_other(kept):
     before = left(kept)
     shutil.rmtree(kept.root / "build")
-    both = [subprocess.Popen([*COMMAND, "reproduce"], env=environment(kept), cwd=kept.root,
-                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-            for _ in range(2)]
+    both = [
+        subprocess.Popen(
+            [*COMMAND, "reproduce"],
+            env=environment(kept),
+            cwd=kept.root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for _ in range(2)
+    ]
     said = [run.communicate(timeout=120)[0] for run in both]
     assert [run.returncode for run in both] == [0, 0], said
     after = left(kept)
@@ -346,20 +386,33 @@ def test_two_at_once_do_not_harm_each_other(kept):
 def test_what_had_finished_when_a_run_was_stopped_is_used_by_the_next(kept):
     shutil.rmtree(kept.root / "build")
     began, go = kept.root / "began", kept.root / "go"
-    edit_notebook(kept, "undated", lambda book: book.cells[1].update(source=(
-        f"import pathlib, time\npathlib.Path({str(began)!r}).touch()\n"
-        f"while not pathlib.Path({str(go)!r}).exists():\n    time.sleep(0.1)\n"
-        + book.cells[1].source)))
-    run = subprocess.Popen([*COMMAND, "reproduce"], env=environment(kept), cwd=kept.root,
-                           stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-                           start_new_session=True)
+    edit_notebook(
+        kept,
+        "undated",
+        lambda book: book.cells[1].update(
+            source=(
+                f"import pathlib, time\npathlib.Path({str(began)!r}).touch()\n"
+                f"while not pathlib.Path({str(go)!r}).exists():\n    time.sleep(0.1)\n"
+                + book.cells[1].source
+            )
+        ),
+    )
+    run = subprocess.Popen(
+        [*COMMAND, "reproduce"],
+        env=environment(kept),
+        cwd=kept.root,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
     try:
         wait_for(began.exists)
         others = [kept.root / f"build/cache/{name}.now.json" for name in OF if name != "C903"]
         try:
             wait_for(lambda: all(path.exists() for path in others), 10)
         except AssertionError:
-            pass        # the next run tells
+            pass  # the next run tells
         os.killpg(run.pid, signal.SIGINT)
         _, error = run.communicate(timeout=30)
     finally:
@@ -378,14 +431,22 @@ def test_what_had_finished_when_a_run_was_stopped_is_used_by_the_next(kept):
 def test_what_reads_nothing_newer_is_executed_once_and_all_else_twice(made):
     found = whys(made, "first")
     assert {n for n, why in found.items() if why == DERIVED} == {f"{n} (then)" for n in ONCE}
-    assert {n for n, why in found.items() if why == "not run before"} == \
-        ALL - {f"{n} (then)" for n in ONCE}
+    assert {n for n, why in found.items() if why == "not run before"} == ALL - {
+        f"{n} (then)" for n in ONCE
+    }
 
 
-@pytest.mark.parametrize("claim, then, now", [
-    ("C901", "supported", "supported"), ("C902", "cannot_check", "supported"),
-    ("C903", "cannot_check", "supported"), ("C904", "open", "supported"),
-    ("C905", "supported", "supported"), ("C906", "cannot_check", "contradicted")])
+@pytest.mark.parametrize(
+    "claim, then, now",
+    [
+        ("C901", "supported", "supported"),
+        ("C902", "cannot_check", "supported"),
+        ("C903", "cannot_check", "supported"),
+        ("C904", "open", "supported"),
+        ("C905", "supported", "supported"),
+        ("C906", "cannot_check", "contradicted"),
+    ],
+)
 def test_the_verdicts_are_those_of_each_day(made, claim, then, now):
     results = json.loads((made.root / "build/results.json").read_text())
     entry = next(e for e in results if e["id"] == claim)
@@ -396,14 +457,19 @@ def test_the_verdicts_are_those_of_each_day(made, claim, then, now):
 def test_a_notebook_taken_from_today_is_what_executing_it_as_of_the_day_gives(kept, claim, name):
     ran = factcheck(kept, "run", claim, "--as-of", "2025-03-11")
     assert ran.returncode == 0, ran.stdout
-    alone, = (kept.root / "build/runs").iterdir()
+    (alone,) = (kept.root / "build/runs").iterdir()
     assert alone.read_bytes() == (kept.root / f"build/notebooks/{name}.then.ipynb").read_bytes()
 
 
 def test_real_claims_taken_from_today_are_what_their_execution_gives(copy):
-    ran = subprocess.run([sys.executable, "-c", TWO_RUNS, "C113", "C072", "P14.S2"], text=True,
-                         capture_output=True, env=commands.environment(copy), cwd=copy.root,
-                         timeout=120)
+    ran = subprocess.run(
+        [sys.executable, "-c", TWO_RUNS, "C113", "C072", "P14.S2"],
+        text=True,
+        capture_output=True,
+        env=commands.environment(copy),
+        cwd=copy.root,
+        timeout=120,
+    )
     assert ran.returncode == 0, ran.stderr
     lines = ran.stdout.splitlines()
     assert len(lines) == 9 and [line for line in lines if not line.endswith("True")] == []

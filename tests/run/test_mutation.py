@@ -9,9 +9,9 @@ from functools import cache
 
 import nbformat
 import pytest
-from invented import Project, rows
 
 from factcheck import ledger
+from invented import Project, rows
 
 MUTATIONS = rows("tests/run/mutations.csv")
 
@@ -42,8 +42,14 @@ def change(project: Project, name: str, chosen: str, value: str) -> None:
     low, _, high = value.partition("..") if ".." in value else (value, "", value)
     file = project.root / f"data/processed/{name}.csv"
     table = rows(file)
-    mine = [row for row in table if all(
-        row[column] == cell for column, cell in (pair.split("=", 1) for pair in chosen.split("|")))]
+    mine = [
+        row
+        for row in table
+        if all(
+            row[column] == cell
+            for column, cell in (pair.split("=", 1) for pair in chosen.split("|"))
+        )
+    ]
     assert mine, f"{name} has no row with {chosen}"
     for row in mine:
         row["low"], row["high"] = low, high
@@ -55,7 +61,8 @@ def change(project: Project, name: str, chosen: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", MUTATIONS, ids=lambda r: f"{r['claim']} {r['table']} {r['rows']} to {r['value']}")
+    "row", MUTATIONS, ids=lambda r: f"{r['claim']} {r['table']} {r['rows']} to {r['value']}"
+)
 def test_a_changed_cell_moves_what_rests_on_it_and_only_that(copy, row):
     before = unchanged(row["claim"], row["as_of"])
     change(copy, row["table"], row["rows"], row["value"])

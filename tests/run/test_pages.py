@@ -7,6 +7,7 @@ from posixpath import normpath
 
 import pytest
 from commands import factcheck
+
 from invented import ALIKE, APART, CODE, ENTRY, PARAMETERS, SOURCES, ruled
 
 CHART = """\
@@ -19,9 +20,15 @@ display(charts.bars(counts, "Removals <by> year", mark=fiscal_year, asserted=ass
 # Of one sentence: three claims that are ruled on, and between them one that is computed.
 ROWS = (
     ruled("C902", more="  quote: the deputies\n"),
-    ruled("C904", APART, supports="[Q1, C901]", against="[EV3, press]",
-          more="  but: By then, on {EV1}, more was known.\n"),
-    ruled("C905", ALIKE.replace("supported", "supported_loosely"), supports="[EV6, EV2]"))
+    ruled(
+        "C904",
+        APART,
+        supports="[Q1, C901]",
+        against="[EV3, press]",
+        more="  but: By then, on {EV1}, more was known.\n",
+    ),
+    ruled("C905", ALIKE.replace("supported", "supported_loosely"), supports="[EV6, EV2]"),
+)
 CLAIMS = ["C901", "C902", "C903", "C904", "C905"]
 ANSWER = """\
 - text: ICE removed {C901}; {n supported} claims hold.
@@ -83,19 +90,27 @@ def row(page: str, claim: str) -> str:
 
 def test_no_page_asks_anything_of_another_host(site):
     for name, page in site.items():
-        asked = [value for tag, attrs in Tags(page).found if tag != "a"
-                 for key, value in attrs.items() if key in ("src", "href", "srcset", "action")]
+        asked = [
+            value
+            for tag, attrs in Tags(page).found
+            if tag != "a"
+            for key, value in attrs.items()
+            if key in ("src", "href", "srcset", "action")
+        ]
         assert not [value for value in asked if "//" in value.split(",")[0]], name
         # Neither a style nor the front page's own script may.
         assert not re.search(r"(@import|url\(|fetch\(|http-equiv=.*url=)['\" ]*(https?:)?//", page)
     assert "<script" not in "".join(p for n, p in site.items() if n != "index.html")
-    assert all("src" not in attrs for tag, attrs in Tags(site["index.html"]).found
-               if tag == "script")
+    assert all(
+        "src" not in attrs for tag, attrs in Tags(site["index.html"]).found if tag == "script"
+    )
 
 
 def test_every_link_within_the_pages_leads_to_what_is_there(site):
-    ids = {name: {attrs["id"] for _, attrs in Tags(page).found if "id" in attrs}
-           for name, page in site.items()}
+    ids = {
+        name: {attrs["id"] for _, attrs in Tags(page).found if "id" in attrs}
+        for name, page in site.items()
+    }
     for name, page in site.items():
         for link in [attrs["href"] for _, attrs in Tags(page).found if "href" in attrs]:
             path, _, part = link.partition("#")
@@ -112,15 +127,18 @@ def test_no_id_stands_twice_on_a_page(site):
 
 
 def test_every_claim_has_a_page_under_claims(site):
-    assert [name for name in site if name.startswith("claims/")] == \
-        [f"claims/{claim}.html" for claim in CLAIMS]
+    assert [name for name in site if name.startswith("claims/")] == [
+        f"claims/{claim}.html" for claim in CLAIMS
+    ]
 
 
 @pytest.mark.parametrize("claim", ["C902", "C904", "C905"])
 def test_the_page_of_a_claim_in_a_row_leads_to_its_row(site, claim):
-    target, = [attrs["content"].partition("url=")[2]
-               for _, attrs in Tags(site[f"claims/{claim}.html"]).found
-               if attrs.get("http-equiv") == "refresh"]
+    (target,) = [
+        attrs["content"].partition("url=")[2]
+        for _, attrs in Tags(site[f"claims/{claim}.html"]).found
+        if attrs.get("http-equiv") == "refresh"
+    ]
     assert target == f"../sentences/P1.S2.html#{claim}"
     assert f'href="{target}"' in site[f"claims/{claim}.html"]
 
@@ -128,7 +146,7 @@ def test_the_page_of_a_claim_in_a_row_leads_to_its_row(site, claim):
 def test_pages_lead_on_in_the_article_s_order(site):
     order = ["claims/C901.html", "sentences/P1.S2.html", "claims/C903.html"]
     for name, after in zip(order, order[1:]):
-        link, = [a["href"] for _, a in Tags(site[name]).found if a.get("rel") == "next"]
+        (link,) = [a["href"] for _, a in Tags(site[name]).found if a.get("rel") == "next"]
         assert link.partition("#")[0] == f"../{after}"
     assert not [a for _, a in Tags(site[order[-1]]).found if a.get("rel") == "next"]
 
@@ -171,7 +189,9 @@ def test_what_is_computed_of_the_same_sentence_is_linked(sentence):
 
 
 def test_a_sentence_s_page_says_who_ruled_and_how_to_run_it_again(sentence):
-    assert "Ruled on evidence by language models, for the makers of this collection" in words(sentence)
+    assert "Ruled on evidence by language models, for the makers of this collection" in words(
+        sentence
+    )
     assert "factcheck run C902" in sentence and "notebooks/record.ipynb" in sentence
 
 
@@ -188,24 +208,37 @@ def test_the_front_page_says_who_ruled_and_that_nobody_reviewed(site):
 
 def test_the_front_page_leads_to_every_claim_with_both_verdicts(site):
     outline = site["index.html"].split('id="outline"')[1].split('id="rules"')[0]
-    found = {re.search(r"C\d{3}</small>", part)[0][:4]: words(part)
-             for part in outline.split("<tr")[1:] if "</small>" in part}
+    found = {
+        re.search(r"C\d{3}</small>", part)[0][:4]: words(part)
+        for part in outline.split("<tr")[1:]
+        if "</small>" in part
+    }
     assert sorted(found) == CLAIMS
     assert re.search(r"cannot check.*contradicted", found["C904"])
     links = [a["href"] for tag, a in Tags(outline).found if tag == "a"]
-    assert links == ["claims/C901.html", "sentences/P1.S2.html#C902", "claims/C903.html",
-                     "sentences/P1.S2.html#C904", "sentences/P1.S2.html#C905"]
+    assert links == [
+        "claims/C901.html",
+        "sentences/P1.S2.html#C902",
+        "claims/C903.html",
+        "sentences/P1.S2.html#C904",
+        "sentences/P1.S2.html#C905",
+    ]
 
 
 def test_the_front_page_counts_the_verdicts_and_has_a_mark_for_each_claim(site):
     counts = words(site["index.html"].split('class="counts"')[1].split("</ul>")[0])
     assert "● supported 2" in counts and "◐ supported loosely 1" in counts
     assert "✕ contradicted 2" in counts and "cannot check" not in counts
-    marks = [a for _, a in Tags(site["index.html"].split('class="marks"')[1]).found
-             if "aria-label" in a]
+    marks = [
+        a for _, a in Tags(site["index.html"].split('class="marks"')[1]).found if "aria-label" in a
+    ]
     assert [a["aria-label"] for a in marks][:5] == [
-        "C901, supported", "C902, supported", "C903, contradicted", "C904, contradicted",
-        "C905, supported loosely"]
+        "C901, supported",
+        "C902, supported",
+        "C903, contradicted",
+        "C904, contradicted",
+        "C905, supported loosely",
+    ]
 
 
 def test_the_front_page_gives_the_answer_with_its_claims(site):
@@ -226,8 +259,9 @@ def test_the_sheet_has_a_row_a_claim_with_evidence_verdicts_and_but(site):
 
 def test_the_sources_page_names_every_source_and_how_much_was_read(site):
     ids = [line.split(",")[0] for line in SOURCES.splitlines()[1:]]
-    assert sorted(a["id"] for tag, a in Tags(site["sources.html"]).found
-                  if tag == "tr" and "id" in a) == sorted(ids)
+    assert sorted(
+        a["id"] for tag, a in Tags(site["sources.html"]).found if tag == "tr" and "id" in a
+    ) == sorted(ids)
     press = site["sources.html"].split('id="press"')[1].split("</tr>")[0]
     assert "excerpt" in press and "https://press.example/" in press
     assert "by the article's author" in site["sources.html"].split('id="colleague"')[1][:400]
@@ -237,7 +271,7 @@ def test_the_sources_page_names_every_source_and_how_much_was_read(site):
 
 
 def test_a_chart_has_alt_text_and_its_data_in_a_table(page):
-    image, = [attrs for tag, attrs in Tags(page).found if tag == "img"]
+    (image,) = [attrs for tag, attrs in Tags(page).found if tag == "img"]
     assert "Removals <by> year, in removals" in image["alt"] and "at least 271" in image["alt"]
     assert page.index("The chart's data") > page.index("<img")
 

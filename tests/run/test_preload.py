@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from invented import REPO
 
+from invented import REPO
 from press.run.engine import CHILD
 
 KINDS = {"C113": "a chart", "P14.S2": "a sentence"}
@@ -16,9 +16,13 @@ KINDS = {"C113": "a chart", "P14.S2": "a sentence"}
 
 @pytest.fixture(scope="module")
 def children():
-    ran = subprocess.run([sys.executable, Path(__file__).with_name("child.py"), *KINDS], text=True,
-                         capture_output=True, timeout=120,
-                         env={**os.environ, "FACTCHECK_ROOT": str(REPO)})
+    ran = subprocess.run(
+        [sys.executable, Path(__file__).with_name("child.py"), *KINDS],
+        text=True,
+        capture_output=True,
+        timeout=120,
+        env={**os.environ, "FACTCHECK_ROOT": str(REPO)},
+    )
     assert ran.returncode == 0, ran.stderr
     return json.loads(ran.stdout)
 

@@ -21,9 +21,15 @@ def working(project):
     """A run in a group of its own while its notebook works, and the processes below it."""
     project.notebook("counts", SLOW)
     project.write("build/results.json", "older results")
-    run = subprocess.Popen([*COMMAND, "reproduce"], text=True, stderr=subprocess.PIPE,
-                           stdout=subprocess.DEVNULL, env=environment(project), cwd=project.root,
-                           start_new_session=True)
+    run = subprocess.Popen(
+        [*COMMAND, "reproduce"],
+        text=True,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        env=environment(project),
+        cwd=project.root,
+        start_new_session=True,
+    )
     try:
         wait_for((project.root / "began").exists)
         below = psutil.Process(run.pid).children(recursive=True)

@@ -4,9 +4,9 @@ import re
 
 import nbformat
 import pytest
-from invented import REPO, rows
 
 from factcheck import ledger
+from invented import REPO, rows
 from press import results
 from press.run import engine
 from press.site import answer
@@ -15,8 +15,14 @@ FILE = "notebooks/answer.yml"
 
 
 def check(figure: str, decides: bool = True, **more) -> dict:
-    return {"label": "removals", "figure": figure, "unit": "removals", "period": "2024",
-            "decides": decides, **more}
+    return {
+        "label": "removals",
+        "figure": figure,
+        "unit": "removals",
+        "period": "2024",
+        "decides": decides,
+        **more,
+    }
 
 
 def moment(verdict: str, *checks: dict) -> dict:
@@ -24,10 +30,14 @@ def moment(verdict: str, *checks: dict) -> dict:
 
 
 ENTRIES = [
-    {"id": "C901", "then": moment("cannot_check", check("no figure")),
-     "now": moment("supported", check("999", False), check("271"), check("5"))},
+    {
+        "id": "C901",
+        "then": moment("cannot_check", check("no figure")),
+        "now": moment("supported", check("999", False), check("271"), check("5")),
+    },
     {"id": "C902", "then": moment("supported"), "now": moment("supported")},
-    {"id": "C903", "then": None, "now": None}]
+    {"id": "C903", "then": None, "now": None},
+]
 
 
 def written(project, *parts: tuple[str, str]) -> list[dict]:
@@ -45,34 +55,50 @@ def test_without_the_file_there_is_no_answer(project):
     assert answer.sentences(ENTRIES) == []
 
 
-@pytest.mark.parametrize("text, filled", [
-    ("Removals: {C901}.", "Removals: 271."),
-    ("{C901 now}, then {C901 then}", "271, then no figure"),
-    ("of {C902}", "of no figure"), ("{C903 then}", "no figure"), ("{n supported} hold", "2 hold"),
-    ("{n contradicted} and {n open}", "0 and 0"), ("no number", "no number")])
+@pytest.mark.parametrize(
+    "text, filled",
+    [
+        ("Removals: {C901}.", "Removals: 271."),
+        ("{C901 now}, then {C901 then}", "271, then no figure"),
+        ("of {C902}", "of no figure"),
+        ("{C903 then}", "no figure"),
+        ("{n supported} hold", "2 hold"),
+        ("{n contradicted} and {n open}", "0 and 0"),
+        ("no number", "no number"),
+    ],
+)
 def test_numbers_come_from_the_results(project, text, filled):
     assert text_of(project, text) == filled
 
 
-@pytest.mark.parametrize("text", ["{C999}", "{C999 then}", "{n supportd}", "{C901 later}",
-                                  "{n then}", "{C901 supported}"])
+@pytest.mark.parametrize(
+    "text",
+    ["{C999}", "{C999 then}", "{n supportd}", "{C901 later}", "{n then}", "{C901 supported}"],
+)
 def test_what_names_no_claim_verdict_or_moment_is_refused(project, text):
     with pytest.raises(ledger.LedgerError, match="notebooks/answer.yml: "):
         text_of(project, text)
 
 
-@pytest.mark.parametrize("was, moved", [
-    ("cannot_check, supported", []), ("supported, supported", ["C901"]),
-    ("cannot_check, contradicted", ["C901"]), ("supported, cannot_check", ["C901"])])
+@pytest.mark.parametrize(
+    "was, moved",
+    [
+        ("cannot_check, supported", []),
+        ("supported, supported", ["C901"]),
+        ("cannot_check, contradicted", ["C901"]),
+        ("supported, cannot_check", ["C901"]),
+    ],
+)
 def test_a_claim_whose_verdict_moved_is_named(project, was, moved):
-    part, = written(project, ("So it is.", f'C901: "{was}", C902: "supported, supported"'))
+    (part,) = written(project, ("So it is.", f'C901: "{was}", C902: "supported, supported"'))
     assert part["moved"] == moved
     assert part["rests_on"] == {"C901": was, "C902": "supported, supported"}
 
 
 def test_each_sentence_has_its_own_claims_and_a_failed_run_has_moved(project):
-    parts = written(project, ("One.", 'C903: "supported, supported"'),
-                    ("Two.", 'C902: "supported, supported"'))
+    parts = written(
+        project, ("One.", 'C903: "supported, supported"'), ("Two.", 'C902: "supported, supported"')
+    )
     assert [(p["text"], p["moved"]) for p in parts] == [("One.", ["C903"]), ("Two.", [])]
 
 
@@ -81,13 +107,23 @@ def test_each_sentence_has_its_own_claims_and_a_failed_run_has_moved(project):
 
 def accepted() -> list[dict]:
     """The accepted results of every claim; with its checks where the answer names the claim."""
-    verdicts = {(row["claim"], row["as_of"]): row["verdict"]
-                for row in rows("data/processed/verdicts.csv")}
+    verdicts = {
+        (row["claim"], row["as_of"]): row["verdict"] for row in rows("data/processed/verdicts.csv")
+    }
     named = re.findall(r"\{(C\d{3})(?: then| now)?\}", (REPO / FILE).read_text())
-    return [{"id": claim, **{m: {"verdict": verdicts[claim, m],
-                                 "checks": checks(claim, m) if claim in named else []}
-                             for m in ("then", "now")}}
-            for claim in dict.fromkeys(claim for claim, _ in verdicts)]
+    return [
+        {
+            "id": claim,
+            **{
+                m: {
+                    "verdict": verdicts[claim, m],
+                    "checks": checks(claim, m) if claim in named else [],
+                }
+                for m in ("then", "now")
+            },
+        }
+        for claim in dict.fromkeys(claim for claim, _ in verdicts)
+    ]
 
 
 def checks(claim: str, moment: str) -> list[dict]:

@@ -5,9 +5,9 @@ import hashlib
 import pytest
 import yaml
 from click.testing import CliRunner
-from invented import ruled
 
 from factcheck import hedge
+from invented import ruled
 from press import audit
 from press.cli import cli
 
@@ -19,29 +19,48 @@ The U.S. plan (of 2024) doubled it! Officers were left to guess.
 Most important, said Homan, the officials’ “sense of urgency.”
 """
 SENTENCES = {
-    "P1.S1": "By February, ICE had made \"about 18,000 arrests,\" Caleb Vitello said.",
+    "P1.S1": 'By February, ICE had made "about 18,000 arrests," Caleb Vitello said.',
     "P1.S2": "Ten days later - on Sunday - the director's post was empty.",
     "P2.S1": "The U.S. plan (of 2024) doubled it!",
     "P2.S2": "Officers were left to guess.",
-    "P3.S1": "Most important, said Homan, the officials' \"sense of urgency.\""}
-NO_CLAIM = {"title": {"extent": "whole", "reason": "The headline."},
-            "P2.S2": {"extent": "whole", "reason": "An image."},
-            "P3.S1": {"extent": "part", "reason": "The opening words rate."}}
+    "P3.S1": 'Most important, said Homan, the officials\' "sense of urgency."',
+}
+NO_CLAIM = {
+    "title": {"extent": "whole", "reason": "The headline."},
+    "P2.S2": {"extent": "whole", "reason": "An image."},
+    "P3.S1": {"extent": "part", "reason": "The opening words rate."},
+}
 CLAIMS = {
-    "C902": ("P1.S1", "Vitello, first name Caleb, gave a count of ICE arrests by February.",
-             "about 18,000 arrests"),
+    "C902": (
+        "P1.S1",
+        "Vitello, first name Caleb, gave a count of ICE arrests by February.",
+        "about 18,000 arrests",
+    ),
     "C903": ("P1.S2", "The post of director was empty that Sunday.", "Ten days later"),
     "C904": ("P2.S1", "The plan of the U.S. for the year 2024 doubled the count.", ""),
-    "C905": ("P3.S1", "They spoke with urgency, by Homan's account.", "sense of urgency")}
+    "C905": ("P3.S1", "They spoke with urgency, by Homan's account.", "sense of urgency"),
+}
 
 
-def written(project, claims: dict = CLAIMS, sentences: dict = SENTENCES,
-            no_claim: dict = NO_CLAIM) -> None:
+def written(
+    project, claims: dict = CLAIMS, sentences: dict = SENTENCES, no_claim: dict = NO_CLAIM
+) -> None:
     """Pin the sentences in article.yml and write the claims."""
     pins = {key: hashlib.sha256(text.encode()).hexdigest() for key, text in sentences.items()}
-    project.write("notebooks/article.yml", yaml.safe_dump({
-        "title": "T", "author": "A", "publisher": "P", "url": "https://article.example/",
-        "published": "2025-03-11", "sentences": pins, "no_claim": no_claim}))
+    project.write(
+        "notebooks/article.yml",
+        yaml.safe_dump(
+            {
+                "title": "T",
+                "author": "A",
+                "publisher": "P",
+                "url": "https://article.example/",
+                "published": "2025-03-11",
+                "sentences": pins,
+                "no_claim": no_claim,
+            }
+        ),
+    )
     (project.root / "notebooks/counts.claims.yml").unlink(missing_ok=True)
     project.rulings(*(entry(id, *claim) for id, claim in claims.items()))
 
@@ -65,21 +84,40 @@ def test_an_article_that_the_ledger_meets_has_no_fault(project):
 
 def test_straight_quotes_hyphens_and_blanks_make_no_difference(project):
     written(project)
-    assert audit.faults("\n\n".join([" ".join(list(SENTENCES.values())[:2]),
-                                     f"  {SENTENCES['P2.S1']}   {SENTENCES['P2.S2']} ",
-                                     SENTENCES["P3.S1"]])) == []
+    assert (
+        audit.faults(
+            "\n\n".join(
+                [
+                    " ".join(list(SENTENCES.values())[:2]),
+                    f"  {SENTENCES['P2.S1']}   {SENTENCES['P2.S2']} ",
+                    SENTENCES["P3.S1"],
+                ]
+            )
+        )
+        == []
+    )
 
 
 # --- the text is another than the ledger's
 
 
-@pytest.mark.parametrize("old, new, sentence", [
-    ("about 18,000 arrests", "about 18,000 removals", "P1.S1"), ("18,000", "19,000", "P1.S1"),
-    ("Caleb Vitello", "Caleb Vitella", "P1.S1"), ("February", "January", "P1.S1"),
-    ("Sunday", "Monday", "P1.S2"), ("Ten days", "Six days", "P1.S2"), ("2024", "2025", "P2.S1"),
-    ("ICE had", "Ice had", "P1.S1"), ("empty.", "empty!", "P1.S2"), ("guess", "guess so", "P2.S2"),
-    ("The U.S. plan (of 2024) doubled it! ", "", "P2.S1"),
-    ("Ten days later – on Sunday – the director’s post was empty.", "", "P1.S2")])
+@pytest.mark.parametrize(
+    "old, new, sentence",
+    [
+        ("about 18,000 arrests", "about 18,000 removals", "P1.S1"),
+        ("18,000", "19,000", "P1.S1"),
+        ("Caleb Vitello", "Caleb Vitella", "P1.S1"),
+        ("February", "January", "P1.S1"),
+        ("Sunday", "Monday", "P1.S2"),
+        ("Ten days", "Six days", "P1.S2"),
+        ("2024", "2025", "P2.S1"),
+        ("ICE had", "Ice had", "P1.S1"),
+        ("empty.", "empty!", "P1.S2"),
+        ("guess", "guess so", "P2.S2"),
+        ("The U.S. plan (of 2024) doubled it! ", "", "P2.S1"),
+        ("Ten days later – on Sunday – the director’s post was empty.", "", "P1.S2"),
+    ],
+)
 def test_a_changed_word_or_sentence_of_the_text_is_named(project, old, new, sentence):
     written(project)
     assert old in ARTICLE
@@ -87,10 +125,14 @@ def test_a_changed_word_or_sentence_of_the_text_is_named(project, old, new, sent
     assert f"{sentence}: no sentence of the article is as pinned in article.yml" in faults
 
 
-@pytest.mark.parametrize("at, line", [
-    (ARTICLE.index("Ten days"), "paragraph 1: not pinned: It ended."),
-    (ARTICLE.index("\nMost"), "paragraph 2: not pinned: It ended."),
-    (len(ARTICLE), "paragraph 4: not pinned: It ended.")])
+@pytest.mark.parametrize(
+    "at, line",
+    [
+        (ARTICLE.index("Ten days"), "paragraph 1: not pinned: It ended."),
+        (ARTICLE.index("\nMost"), "paragraph 2: not pinned: It ended."),
+        (len(ARTICLE), "paragraph 4: not pinned: It ended."),
+    ],
+)
 def test_a_sentence_too_many_is_named_by_its_paragraph(project, at, line):
     written(project)
     faults = audit.faults(f"{ARTICLE[:at]} It ended. {ARTICLE[at:]}")
@@ -105,18 +147,27 @@ def test_an_empty_text_has_no_sentence_as_pinned(project):
 # --- the ledger is another than the text's
 
 
-@pytest.mark.parametrize("id, old, new, fault", [
-    ("C902", "18,000", "19,000", "the quote is not in the sentence: about 19,000 arrests"),
-    ("C902", "18,000", "19,000", "no claim says or quotes '18,000'"),
-    ("C902", "about 18", "almost 18", "the quote is not in the sentence: almost 18,000 arrests"),
-    ("C902", "first name Caleb", "once", "no claim says or quotes 'Caleb'"),
-    ("C902", "Vitello", "Homan", "no claim says or quotes 'Vitello'"),
-    ("C902", "February", "January", "no claim says or quotes 'February'"),
-    ("C903", "Sunday", "Monday", "no claim says or quotes 'Sunday'"),
-    ("C903", "Ten days", "Six days", "no claim says or quotes 'Ten'"),
-    ("C904", "2024", "2025", "no claim says or quotes '2024'"),
-    ("C905", "urgency", "alarm", "the quote is not in the sentence: sense of alarm"),
-    ("C905", "Homan's", "Noem's", "no claim says or quotes 'Homan'")])
+@pytest.mark.parametrize(
+    "id, old, new, fault",
+    [
+        ("C902", "18,000", "19,000", "the quote is not in the sentence: about 19,000 arrests"),
+        ("C902", "18,000", "19,000", "no claim says or quotes '18,000'"),
+        (
+            "C902",
+            "about 18",
+            "almost 18",
+            "the quote is not in the sentence: almost 18,000 arrests",
+        ),
+        ("C902", "first name Caleb", "once", "no claim says or quotes 'Caleb'"),
+        ("C902", "Vitello", "Homan", "no claim says or quotes 'Vitello'"),
+        ("C902", "February", "January", "no claim says or quotes 'February'"),
+        ("C903", "Sunday", "Monday", "no claim says or quotes 'Sunday'"),
+        ("C903", "Ten days", "Six days", "no claim says or quotes 'Ten'"),
+        ("C904", "2024", "2025", "no claim says or quotes '2024'"),
+        ("C905", "urgency", "alarm", "the quote is not in the sentence: sense of alarm"),
+        ("C905", "Homan's", "Noem's", "no claim says or quotes 'Homan'"),
+    ],
+)
 def test_a_changed_word_of_a_claim_is_named_with_its_sentence(project, id, old, new, fault):
     written(project, changed(id, old, new))
     faults = audit.faults(ARTICLE)
@@ -126,15 +177,13 @@ def test_a_changed_word_of_a_claim_is_named_with_its_sentence(project, id, old, 
 
 def test_a_quote_from_another_sentence_is_no_quote_of_this_one(project):
     written(project, CLAIMS | {"C906": ("P1.S2", "They felt the urgency of it.", "of urgency")})
-    assert audit.faults(ARTICLE) == [
-        "P1.S2: C906: the quote is not in the sentence: of urgency"]
+    assert audit.faults(ARTICLE) == ["P1.S2: C906: the quote is not in the sentence: of urgency"]
 
 
 @pytest.mark.parametrize("quote", ["8,000 arrests", "bout 18", "about 18,000 arrest"])
 def test_a_quote_does_not_cut_a_number_or_a_word_in_two(project, quote):
     written(project, CLAIMS | {"C906": ("P1.S1", "They counted the arrests in all.", quote)})
-    assert audit.faults(ARTICLE) == [
-        f"P1.S1: C906: the quote is not in the sentence: {quote}"]
+    assert audit.faults(ARTICLE) == [f"P1.S1: C906: the quote is not in the sentence: {quote}"]
 
 
 def test_a_sentence_without_a_claim_is_named_unless_it_is_listed(project):
@@ -161,33 +210,68 @@ def faults_of(project, sentence: str, says: str = "Somebody said that it was so.
     return audit.faults(sentence)
 
 
-@pytest.mark.parametrize("word", [
-    "18,000", "1.5", "$175", "20%", "FY2024", "287(g)", "top", "half", "tens of thousands",
-    "hundreds", "dozens", "billions", "1960s", "decade", "yesterday", "March", "Friday", "Vance",
-    *(word for word in hedge.WORDS if word != "one")])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "18,000",
+        "1.5",
+        "$175",
+        "20%",
+        "FY2024",
+        "287(g)",
+        "top",
+        "half",
+        "tens of thousands",
+        "hundreds",
+        "dozens",
+        "billions",
+        "1960s",
+        "decade",
+        "yesterday",
+        "March",
+        "Friday",
+        "Vance",
+        *(word for word in hedge.WORDS if word != "one"),
+    ],
+)
 def test_a_number_date_or_name_that_no_claim_says_is_named(project, word):
     faults = faults_of(project, f"There they spoke of {word} and left.")
     assert faults and all(fault.startswith("P1.S1: no claim says or quotes '") for fault in faults)
-    assert faults_of(project, f"There they spoke of {word} and left.",
-                     f"Somebody spoke of {word} there.") == []
+    assert (
+        faults_of(
+            project, f"There they spoke of {word} and left.", f"Somebody spoke of {word} there."
+        )
+        == []
+    )
 
 
-@pytest.mark.parametrize("sentence", [
-    "Nobody knew why the officers had left.", "“Nobody Knew,” said one of them, and I left."])
+@pytest.mark.parametrize(
+    "sentence",
+    ["Nobody knew why the officers had left.", "“Nobody Knew,” said one of them, and I left."],
+)
 def test_other_words_need_no_claim(project, sentence):
     assert faults_of(project, sentence) == []
 
 
 def test_a_name_is_met_in_its_possessive_and_in_any_case(project):
-    assert faults_of(project, "It was then that Noem’s deputies left.",
-                     "Deputies of NOEM left their posts.") == []
+    assert (
+        faults_of(
+            project, "It was then that Noem’s deputies left.", "Deputies of NOEM left their posts."
+        )
+        == []
+    )
 
 
 # --- the command
 
 
-@pytest.mark.parametrize("old, code, said", [
-    ("", 0, "4 claims, 5 sentences: 0 faults"), ("18,000", 1, "P1.S1: no sentence of the article")])
+@pytest.mark.parametrize(
+    "old, code, said",
+    [
+        ("", 0, "4 claims, 5 sentences: 0 faults"),
+        ("18,000", 1, "P1.S1: no sentence of the article"),
+    ],
+)
 def test_the_command_names_each_fault_and_exits_1(project, old, code, said):
     written(project)
     file = project.write("article.txt", ARTICLE.replace(old, "some") if old else ARTICLE)

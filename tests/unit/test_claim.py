@@ -1,12 +1,12 @@
 """What a notebook holds: which checks are refused, what a record says."""
 
 import pytest
-from invented import COUNTS
 
 from factcheck import ledger, tables
 from factcheck.claim import RECORD, CheckError, open_claim
 from factcheck.figure import Figure, UnitError, given, no_figure
 from factcheck.hedge import HedgeError
+from invented import COUNTS
 
 CHOICES = "  choices: {counted_by: [report, rows]}\n"
 
@@ -32,9 +32,11 @@ def removals(value: float, *sources: str) -> Figure:
 @pytest.mark.parametrize("source", ["machine", "colleague"])
 def test_a_source_that_may_not_decide_is_refused_by_name(case, source):
     figure = removals(300, "agency", source)
-    for attempt in (lambda: case.check("sum", figure, "at least 271"),
-                    lambda: case.compare("sum", figure, "above", removals(1, "agency"), "other"),
-                    lambda: case.compare("one", removals(1, "agency"), "above", figure, "sum")):
+    for attempt in (
+        lambda: case.check("sum", figure, "at least 271"),
+        lambda: case.compare("sum", figure, "above", removals(1, "agency"), "other"),
+        lambda: case.compare("one", removals(1, "agency"), "above", figure, "sum"),
+    ):
         with pytest.raises(CheckError, match=f"sum: the source '{source}' may not decide"):
             attempt()
     assert not case.note("sum", figure).record["decides"]
@@ -84,11 +86,21 @@ def test_the_record_says_what_was_asked_and_found(case):
     case.check("removals, FY2024", removals(271.5, "agency"), "at least 271")
     record = record_of(case)
     assert (record["claim"], record["as_of"], record["verdict"]) == ("C901", "", "supported")
-    check, = record["checks"]
+    (check,) = record["checks"]
     assert check == {
-        "label": "removals, FY2024", "value": 271.5, "unit": "removals", "figure": "271.5",
-        "period": "2024", "published": "2024-12-19", "asserted": "at least 271",
-        "holds": "strict", "gap": 0.0018, "mark": None, "decides": True, "sources": ["agency"]}
+        "label": "removals, FY2024",
+        "value": 271.5,
+        "unit": "removals",
+        "figure": "271.5",
+        "period": "2024",
+        "published": "2024-12-19",
+        "asserted": "at least 271",
+        "holds": "strict",
+        "gap": 0.0018,
+        "mark": None,
+        "decides": True,
+        "sources": ["agency"],
+    }
 
 
 def test_a_bound_is_recorded_as_a_bound(case):
@@ -161,8 +173,10 @@ def test_a_series_knows_only_what_was_public_on_the_day(project):
     assert now.series("counts", 2024, counted_by="report")[2024].value == 271
 
 
-@pytest.mark.parametrize("day, given_label, used", [
-    ("", "report", "report"), ("", "rows", "rows"), ("2025-03-11", "report", "report")])
+@pytest.mark.parametrize(
+    "day, given_label, used",
+    [("", "report", "report"), ("", "rows", "rows"), ("2025-03-11", "report", "report")],
+)
 def test_a_choice_is_taken_as_given_where_it_was_known(project, day, given_label, used):
     project.claim("counts", "C901", more=CHOICES)
     case = open_claim("C901", day, fiscal_year=2024)
@@ -171,8 +185,12 @@ def test_a_choice_is_taken_as_given_where_it_was_known(project, day, given_label
 
 
 def test_a_choice_falls_back_to_the_next_and_the_record_names_it(project):
-    project.table("counts", COUNTS.replace("271,271,removals,,agency,2024-12-19",
-                                           "271,271,removals,,agency,2026-01-01"))
+    project.table(
+        "counts",
+        COUNTS.replace(
+            "271,271,removals,,agency,2024-12-19", "271,271,removals,,agency,2026-01-01"
+        ),
+    )
     project.claim("counts", "C901", more=CHOICES)
     case = open_claim("C901", "2025-10-01", fiscal_year=2024)
     series = case.series("counts", 2024, counted_by="report")

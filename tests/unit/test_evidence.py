@@ -1,29 +1,45 @@
 """Evidence: days and spans are computed, every id can be cited, words count from their day on."""
 
 import pytest
-from invented import APART, ruled
 
 from factcheck import ledger
 from factcheck.evidence import Evidence
 from factcheck.ledger import LedgerError
 from factcheck.tables import TableError
+from invented import APART, ruled
 
 
 @pytest.fixture
 def known(project):
-    project.rulings(ruled("C902", APART, supports="[EV1, Q1, C901, records]", against="[EV3]",
-                          more="  but: It was announced on {EV2}, after {EV5}.\n"))
+    project.rulings(
+        ruled(
+            "C902",
+            APART,
+            supports="[EV1, Q1, C901, records]",
+            against="[EV3]",
+            more="  but: It was announced on {EV2}, after {EV5}.\n",
+        )
+    )
     return Evidence()
 
 
 # --- fill
 
 
-@pytest.mark.parametrize("text, filled", [
-    ("on {EV1}.", "on 11 February 2025."), ("in {EV3}", "in January 2025"), ("in {EV4}", "in 2023"),
-    ("from {EV5} on", "from 23 to 31 January 2025 on"), ("{days EV1 EV2} later", "10 days later"),
-    ("{days EV1 EV1}", "0 days"), ("{days EV3 EV1}", "between 11 and 41 days"), ("nothing {} to fill", "nothing {} to fill"),
-    ("", "")])
+@pytest.mark.parametrize(
+    "text, filled",
+    [
+        ("on {EV1}.", "on 11 February 2025."),
+        ("in {EV3}", "in January 2025"),
+        ("in {EV4}", "in 2023"),
+        ("from {EV5} on", "from 23 to 31 January 2025 on"),
+        ("{days EV1 EV2} later", "10 days later"),
+        ("{days EV1 EV1}", "0 days"),
+        ("{days EV3 EV1}", "between 11 and 41 days"),
+        ("nothing {} to fill", "nothing {} to fill"),
+        ("", ""),
+    ],
+)
 def test_days_and_spans_are_written_out(known, text, filled):
     assert known.fill(text) == filled
 
@@ -32,8 +48,9 @@ def test_one_day_is_not_days(known):
     assert known.fill("{days EV2 EV7} later") == "1 day later"
 
 
-@pytest.mark.parametrize("text", ["{EV99}", "{days EV1 EV99}", "{days EV99 EV1}", "{days EV1}",
-                                  "{EV1 EV2}", "{Q1}"])
+@pytest.mark.parametrize(
+    "text", ["{EV99}", "{days EV1 EV99}", "{days EV99 EV1}", "{days EV1}", "{EV1 EV2}", "{Q1}"]
+)
 def test_what_names_no_event_or_is_no_span_is_refused(known, text):
     with pytest.raises(LedgerError):
         known.fill(text)
@@ -61,14 +78,18 @@ def test_a_day_keeps_its_bounds_source_and_day_of_publication(known):
 # --- cite
 
 
-@pytest.mark.parametrize("key, told, page, sources", [
-    ("EV1", "11 February 2025: The deputies are moved", "", ["agency", "press"]),
-    ("EV3", "January 2025: A letter is sent", "", ["agency"]),
-    ("Q1", "20 January 2025: Ann Lee, a post: “We will act at once.”", "", ["press"]),
-    ("Q2", "10 March 2025: Bo Ray, a letter: “It was so.”", "", ["press", "agency"]),
-    ("C901", "The agency removed some people in fiscal year 2024.", "claims/C901.html", []),
-    ("C902", "The C902 of the deputies was moved.", "sentences/P1.S2.html#C902", []),
-    ("records", "Rows", "", ["records"])])
+@pytest.mark.parametrize(
+    "key, told, page, sources",
+    [
+        ("EV1", "11 February 2025: The deputies are moved", "", ["agency", "press"]),
+        ("EV3", "January 2025: A letter is sent", "", ["agency"]),
+        ("Q1", "20 January 2025: Ann Lee, a post: “We will act at once.”", "", ["press"]),
+        ("Q2", "10 March 2025: Bo Ray, a letter: “It was so.”", "", ["press", "agency"]),
+        ("C901", "The agency removed some people in fiscal year 2024.", "claims/C901.html", []),
+        ("C902", "The C902 of the deputies was moved.", "sentences/P1.S2.html#C902", []),
+        ("records", "Rows", "", ["records"]),
+    ],
+)
 def test_each_kind_of_evidence_can_be_cited(known, key, told, page, sources):
     cited = known.cite(key)
     assert (cited["id"], cited["told"], cited["page"]) == (key, told, page)
@@ -118,8 +139,9 @@ def test_a_whole_table_of_sentences_is_searched_as_one_text(known):
     assert words.around("work at the border")[0] == "Its work at the border begins anew."
 
 
-@pytest.mark.parametrize("day, heard", [
-    ("2025-03-11", False), ("2025-03-12", True), ("", True), ("2025-03-13", True)])
+@pytest.mark.parametrize(
+    "day, heard", [("2025-03-11", False), ("2025-03-12", True), ("", True), ("2025-03-13", True)]
+)
 def test_words_are_not_known_before_the_day_on_which_they_were_public(known, day, heard):
     found = known.wording("Q2", day).run("it was so")
     assert found.known == heard and found.unit == "words"

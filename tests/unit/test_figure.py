@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from factcheck.figure import Figure, UnitError, given as exactly, no_figure, step
+from factcheck.figure import Figure, UnitError, no_figure, step
+from factcheck.figure import given as exactly
 from factcheck.order import highest, lowest
 
 VALUES = st.integers(0, 10**6).map(float)
@@ -82,8 +83,14 @@ def test_bounds_are_no_wider_than_they_must_be(one, other):
 # --- what a result knows of where it comes from
 
 
-OPERATIONS = [lambda a, b: a + b, lambda a, b: a - b, lambda a, b: a / b,
-              lambda a, b: a.fall_to(b), lambda a, b: highest([a, b]), lambda a, b: lowest([a, b])]
+OPERATIONS = [
+    lambda a, b: a + b,
+    lambda a, b: a - b,
+    lambda a, b: a / b,
+    lambda a, b: a.fall_to(b),
+    lambda a, b: highest([a, b]),
+    lambda a, b: lowest([a, b]),
+]
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
@@ -146,7 +153,7 @@ def test_units_of_results_are_named():
 
 
 def test_a_day_spreads_over_the_figure_s_own_period():
-    assert exactly(366, "removals").over("2024").a_day().value == 1      # a leap year
+    assert exactly(366, "removals").over("2024").a_day().value == 1  # a leap year
     assert exactly(56, "removals").over("2025-02").a_day().value == 2
     assert exactly(28, "removals").over("2025-01-26/2025-02-08").a_day().value == 2
 
@@ -163,9 +170,24 @@ def test_reversed_bounds_negative_factors_and_negative_ratios_are_refused():
         exactly(1, "removals") / Figure(-1, 1, "removals")
 
 
-@pytest.mark.parametrize("n, expected", [
-    (18_000, 1_000), (650_000, 50_000), (20, 10), (5, 5), (2.5, .5), (271_484, 1), (0.1, 0.1),
-    (100, 100), (15, 5), (150, 50), (1_500_000, 500_000), (0.05, 0.05), (-18_000, 1_000)])
+@pytest.mark.parametrize(
+    "n, expected",
+    [
+        (18_000, 1_000),
+        (650_000, 50_000),
+        (20, 10),
+        (5, 5),
+        (2.5, 0.5),
+        (271_484, 1),
+        (0.1, 0.1),
+        (100, 100),
+        (15, 5),
+        (150, 50),
+        (1_500_000, 500_000),
+        (0.05, 0.05),
+        (-18_000, 1_000),
+    ],
+)
 def test_step(n, expected):
     assert step(n) == expected
 
@@ -183,13 +205,18 @@ def test_zero_has_no_step():
         step(0)
 
 
-@pytest.mark.parametrize("figure, text", [
-    (exactly(271_484, "removals"), "271,484 removals"),
-    (Figure(253_995, 254_005, "removals"), "254,000 ± 5 removals"),
-    (Figure(12_819, inf, "book-ins"), "at least 12,819 book-ins"),
-    (Figure(-inf, 5, "removals"), "at most 5 removals"),
-    (Figure(1_000, 2_000, "troops"), "between 1,000 and 2,000 troops"),
-    (exactly(2e8, "USD"), "$200 million"), (no_figure("removals"), "no figure")])
+@pytest.mark.parametrize(
+    "figure, text",
+    [
+        (exactly(271_484, "removals"), "271,484 removals"),
+        (Figure(253_995, 254_005, "removals"), "254,000 ± 5 removals"),
+        (Figure(12_819, inf, "book-ins"), "at least 12,819 book-ins"),
+        (Figure(-inf, 5, "removals"), "at most 5 removals"),
+        (Figure(1_000, 2_000, "troops"), "between 1,000 and 2,000 troops"),
+        (exactly(2e8, "USD"), "$200 million"),
+        (no_figure("removals"), "no figure"),
+    ],
+)
 def test_how_a_figure_reads(figure, text):
     assert str(figure) == text
 

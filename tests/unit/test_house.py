@@ -3,11 +3,16 @@
 import ast
 
 import pytest
+
 from invented import REPO
 
 LIB = REPO / "lib"
-MAY_IMPORT = {"factcheck": set(), "warm": set(), "measures": {"factcheck"},
-              "press": {"factcheck", "warm"}}
+MAY_IMPORT = {
+    "factcheck": set(),
+    "warm": set(),
+    "measures": {"factcheck"},
+    "press": {"factcheck", "warm"},
+}
 HEAVY = {"papermill", "nbconvert", "nbclient", "nbformat", "rich", "click", "mistune"}
 LIMIT = 2000
 
@@ -32,9 +37,13 @@ def test_the_shared_library_runs_no_notebook_and_prints_no_page():
 
 def test_the_shared_library_is_small():
     files = [path.read_text().splitlines() for path in (LIB / "factcheck").glob("*.*")]
-    assert sum(map(len, files)) < LIMIT         # templates apart
+    assert sum(map(len, files)) < LIMIT  # templates apart
 
 
 def test_no_line_of_code_is_too_long_to_read():
-    assert [f"{path.name}:{number}" for path in LIB.rglob("*.py") for number, line
-            in enumerate(path.read_text().splitlines(), 1) if len(line) > 100] == []
+    assert [
+        f"{path.name}:{number}"
+        for path in LIB.rglob("*.py")
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if len(line) > 100
+    ] == []

@@ -9,15 +9,16 @@ from math import inf
 from pathlib import Path
 
 import pytest
-from invented import day, rows
 
 from factcheck import hedge, ledger
 from factcheck.figure import Figure, no_figure
 from factcheck.wording import plain
+from invented import day, rows
 
 FILES = sorted(Path(__file__).parent.glob("invented_*.csv"))
-ROWS = [row | {"file": path.name, "line": n}
-        for path in FILES for n, row in enumerate(rows(path), 2)]
+ROWS = [
+    row | {"file": path.name, "line": n} for path in FILES for n, row in enumerate(rows(path), 2)
+]
 RELATIONS = ("below", "above")
 
 
@@ -65,7 +66,8 @@ def test_an_invented_figure_is_for_a_claim_and_in_its_words():
         said = row["phrase_or_relation"]
         ours = {str(v) for v in claim.parameters.values()}
         ours |= {str(v) for values in claim.choices.values() for v in values}
-        ours |= {f"at least {len(plain(part))}"
-                 for part in claim.parameters.get("quoted", "").split(";")}
+        ours |= {
+            f"at least {len(plain(part))}" for part in claim.parameters.get("quoted", "").split(";")
+        }
         assert said in RELATIONS or said in ours, f"{claim.id}: {said!r} is none of its parameters"
         assert said in RELATIONS or row["unit"] == claim.unit, f"{claim.id}: {row['unit']}"

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from invented import CODE, ENTRY, PARAMETERS
 
 from factcheck import ledger
 from factcheck.ledger import LedgerError, Unknown
+from invented import CODE, ENTRY, PARAMETERS
 
 FILE = "notebooks/counts.claims.yml"
 GOOD = ENTRY.format(id="C901", asserted="at least 271")
@@ -24,28 +24,49 @@ def fault(project, text: str) -> str:
 # --- one fault, one line: file, entry, key
 
 
-@pytest.mark.parametrize("old, new, key, why", [
-    ("speaker:", "speakr:", "", "'speakr' was unexpected|'speaker' is a required"),
-    ("  kind: quantity\n", "", "", "'kind' is a required property"),
-    ("kind: quantity", "kind: number", "kind: ", "'number' is not one of"),
-    ("id: C901", "id: 901", "id: ", "'901' does not match"),
-    ("fiscal year 2024.", "fiscal year 2024", "says: ", "does not match"),
-    ("sentence: P1.S1", "sentence: first", "sentence: ", "'first' does not match"),
-    ("sentence: P1.S1", "sentence: P9.S9", "sentence: ", "the article has no sentence 'P9.S9'"),
-    ("at least 271", "at lest 271", "asserted: ", "'at lest 271' has no row"),
-    ("at least 271", "5 percent", "asserted: ", "'5 percent' does not fit"),
-    ("  unit: removals\n", "", "unit: ", "needs one"),
-    ("{asserted:", "{fiscal_yaer: 2024, asserted:", "", "no parameter 'fiscal_yaer'; known: "
-     "fiscal_year, asserted, counted_by"),
-    ("{asserted:", "{fiscal_year: last, asserted:", "parameter 'fiscal_year': ",
-     "'last' is not a whole number"),
-    ("{asserted: \"at least 271\"}", "[at least 271]", "parameters: ", "is not of type 'object'"),
-    ("  unit:", "  choices: {counted_by: [rows, report]}\n  unit:", "choices.counted_by: ",
-     "the first, 'rows', is ours, but the parameter is 'report'"),
-    ("  unit:", "  choices: {counted_by: [report]}\n  unit:", "choices.counted_by: ", "short"),
-    ("  unit:", "  choices: {counted_bi: [report, rows]}\n  unit:", "", "parameter 'counted_bi'"),
-    ("  unit:", "  quote: " + "word " * 16 + "\n  unit:", "quote: ", "more than 15 words"),
-    ("  unit:", "  but: no\n  unit:", "but: ", "too short")])
+@pytest.mark.parametrize(
+    "old, new, key, why",
+    [
+        ("speaker:", "speakr:", "", "'speakr' was unexpected|'speaker' is a required"),
+        ("  kind: quantity\n", "", "", "'kind' is a required property"),
+        ("kind: quantity", "kind: number", "kind: ", "'number' is not one of"),
+        ("id: C901", "id: 901", "id: ", "'901' does not match"),
+        ("fiscal year 2024.", "fiscal year 2024", "says: ", "does not match"),
+        ("sentence: P1.S1", "sentence: first", "sentence: ", "'first' does not match"),
+        ("sentence: P1.S1", "sentence: P9.S9", "sentence: ", "the article has no sentence 'P9.S9'"),
+        ("at least 271", "at lest 271", "asserted: ", "'at lest 271' has no row"),
+        ("at least 271", "5 percent", "asserted: ", "'5 percent' does not fit"),
+        ("  unit: removals\n", "", "unit: ", "needs one"),
+        (
+            "{asserted:",
+            "{fiscal_yaer: 2024, asserted:",
+            "",
+            "no parameter 'fiscal_yaer'; known: fiscal_year, asserted, counted_by",
+        ),
+        (
+            "{asserted:",
+            "{fiscal_year: last, asserted:",
+            "parameter 'fiscal_year': ",
+            "'last' is not a whole number",
+        ),
+        ('{asserted: "at least 271"}', "[at least 271]", "parameters: ", "is not of type 'object'"),
+        (
+            "  unit:",
+            "  choices: {counted_by: [rows, report]}\n  unit:",
+            "choices.counted_by: ",
+            "the first, 'rows', is ours, but the parameter is 'report'",
+        ),
+        ("  unit:", "  choices: {counted_by: [report]}\n  unit:", "choices.counted_by: ", "short"),
+        (
+            "  unit:",
+            "  choices: {counted_bi: [report, rows]}\n  unit:",
+            "",
+            "parameter 'counted_bi'",
+        ),
+        ("  unit:", "  quote: " + "word " * 16 + "\n  unit:", "quote: ", "more than 15 words"),
+        ("  unit:", "  but: no\n  unit:", "but: ", "too short"),
+    ],
+)
 def test_a_fault_names_file_entry_and_key(project, old, new, key, why):
     assert old in GOOD
     line = fault(project, GOOD.replace(old, new, 1))
@@ -68,8 +89,10 @@ def test_an_id_that_stands_in_two_files_is_named(project):
     project.claim("other", "C901")
     with pytest.raises(LedgerError) as caught:
         ledger.claims()
-    assert str(caught.value) == "notebooks/other.claims.yml: C901: the id stands also beside " \
+    assert (
+        str(caught.value) == "notebooks/other.claims.yml: C901: the id stands also beside "
         "notebooks/counts.ipynb"
+    )
 
 
 @pytest.mark.parametrize("text", ["- id: [", "id: C901", "", "[]", "- C901", "\tid: C901"])
@@ -100,11 +123,17 @@ def bad_cell(project, parameters: str) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize("line, why", [
-    ("a, b = 1, 2", "line 6 is not one plain assignment"),
-    ("day = date(2025, 3, 11)", "malformed"), ("x: int = 5", "line 6 is not one plain"),
-    ("import os", "line 6 is not one plain"), ("x = ", "invalid syntax"),
-    ("a = b = 5", "line 6 is not one plain assignment")])
+@pytest.mark.parametrize(
+    "line, why",
+    [
+        ("a, b = 1, 2", "line 6 is not one plain assignment"),
+        ("day = date(2025, 3, 11)", "malformed"),
+        ("x: int = 5", "line 6 is not one plain"),
+        ("import os", "line 6 is not one plain"),
+        ("x = ", "invalid syntax"),
+        ("a = b = 5", "line 6 is not one plain assignment"),
+    ],
+)
 def test_a_parameter_that_papermill_cannot_set_is_named(project, line, why):
     fault = bad_cell(project, PARAMETERS + line)
     assert fault.startswith("notebooks/counts.ipynb: parameters cell: ") and why in fault
@@ -127,8 +156,10 @@ def test_a_notebook_that_is_no_notebook_is_named(project, text):
 @pytest.mark.parametrize("line", ['published: "soon"', "titel: T"])
 def test_a_fault_in_the_article_s_file_names_it(project, line):
     file = project.root / "notebooks/article.yml"
-    project.write("notebooks/article.yml",
-                  re.sub(rf"(?m)^({line.split(':')[0][:3]}\w+):.*$", line, file.read_text()))
+    project.write(
+        "notebooks/article.yml",
+        re.sub(rf"(?m)^({line.split(':')[0][:3]}\w+):.*$", line, file.read_text()),
+    )
     with pytest.raises(LedgerError, match="^notebooks/article.yml: "):
         ledger.article()
 
@@ -137,26 +168,37 @@ def test_a_fault_in_the_article_s_file_names_it(project, line):
 
 
 def test_a_parameter_has_the_type_of_its_default_and_all_else_is_text(project):
-    project.write(FILE, GOOD.replace("{asserted:", "{fiscal_year: 2023, counted_by: no, asserted:")
-                  .replace("period: fiscal year 2024", "period: 12:30"))
+    project.write(
+        FILE,
+        GOOD.replace("{asserted:", "{fiscal_year: 2023, counted_by: no, asserted:").replace(
+            "period: fiscal year 2024", "period: 12:30"
+        ),
+    )
     claim = ledger.get("C901")
-    assert claim.parameters == {
-        "fiscal_year": 2023, "asserted": "at least 271", "counted_by": "no"}
+    assert claim.parameters == {"fiscal_year": 2023, "asserted": "at least 271", "counted_by": "no"}
     assert claim.period == "12:30"
 
 
-@pytest.mark.parametrize("default, value, kind", [
-    ("2024", "2023.5", "a whole number"), ("2024", "True", "a whole number"),
-    ("0.5", "half", "a float"),
-    ("True", "maybe", "a bool"), ("True", "no", "a bool")])
+@pytest.mark.parametrize(
+    "default, value, kind",
+    [
+        ("2024", "2023.5", "a whole number"),
+        ("2024", "True", "a whole number"),
+        ("0.5", "half", "a float"),
+        ("True", "maybe", "a bool"),
+        ("True", "no", "a bool"),
+    ],
+)
 def test_a_value_of_another_type_than_the_default_is_refused(project, default, value, kind):
     project.notebook("counts", CODE, f"{PARAMETERS}extra = {default}\n")
     with pytest.raises(Unknown, match=f"^C901: parameter 'extra': .*is not {kind}"):
         ledger.get("C901").with_parameters({"extra": value})
 
 
-@pytest.mark.parametrize("default, value, typed", [
-    ("2024", "2023", 2023), ("0.5", "2", 2.0), ("True", "false", False), ("''", "12:30", "12:30")])
+@pytest.mark.parametrize(
+    "default, value, typed",
+    [("2024", "2023", 2023), ("0.5", "2", 2.0), ("True", "false", False), ("''", "12:30", "12:30")],
+)
 def test_a_value_takes_the_type_of_the_default(project, default, value, typed):
     project.notebook("counts", CODE, f"{PARAMETERS}extra = {default}\n")
     found = ledger.get("C901").with_parameters({"extra": value})["extra"]
@@ -169,9 +211,18 @@ def test_reserved_parameters_are_no_claim_s(project):
         ledger.get("C901").with_parameters({"as_of": "2025-03-11"})
 
 
-@pytest.mark.parametrize("text, found", [
-    ("C901", True), ("c901", True), ("at least 271", True), ("the AGENCY removed", True),
-    ("P1.S1", True), ("counts", True), ("282", False)])
+@pytest.mark.parametrize(
+    "text, found",
+    [
+        ("C901", True),
+        ("c901", True),
+        ("at least 271", True),
+        ("the AGENCY removed", True),
+        ("P1.S1", True),
+        ("counts", True),
+        ("282", False),
+    ],
+)
 def test_find_looks_through_wording_figure_and_notebook(project, text, found):
     assert [c.id for c in ledger.find(text)] == (["C901"] if found else [])
 

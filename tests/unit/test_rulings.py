@@ -5,11 +5,11 @@ from calendar import month_name
 from datetime import date
 
 import pytest
-from invented import ALIKE, APART, rows, ruled
 
 from factcheck import evidence, ledger
 from factcheck.ledger import LedgerError
 from factcheck.sentence import open_sentence
+from invented import ALIKE, APART, rows, ruled
 
 # `wc -w` of the article's text, headline and byline left out. The text itself is under copyright
 # and not here.
@@ -30,20 +30,27 @@ def fault(project, text: str) -> str:
 # --- one fault, one line: file, entry, key
 
 
-@pytest.mark.parametrize("verdict, key, why", [
-    ("    verdict: supported\n", "ruling: ", "'why' is a dependency of 'verdict'"),
-    ("    why: The record says so.\n", "ruling: ", "'verdict' is a dependency of 'why'"),
-    (APART[:APART.index("    now:")], "ruling: ", "'now' is a dependency of 'then'"),
-    (APART[APART.index("    now:"):], "ruling: ", "'then' is a dependency of 'now'"),
-    (ALIKE + APART, "ruling: ", "too many properties"),
-    ("", "ruling: ", "not have enough properties"),
-    (ALIKE.replace("supported", "true"), "ruling.verdict: ", "'true' is not one of"),
-    (APART.replace("contradicted", "false"), "ruling.now.verdict: ", "'false' is not one of"),
-    (APART.replace("      verdict: cannot_check\n", ""), "ruling.then: ",
-     "'verdict' is a required"),
-    (ALIKE.replace("on.", "on"), "ruling.why: ", "does not match"),
-    (ALIKE.replace("Both sources say so, from {EV1} on.", "So."), "ruling.why: ", "too short"),
-    (ALIKE + "    because: of that\n", "ruling: ", "'because' was unexpected")])
+@pytest.mark.parametrize(
+    "verdict, key, why",
+    [
+        ("    verdict: supported\n", "ruling: ", "'why' is a dependency of 'verdict'"),
+        ("    why: The record says so.\n", "ruling: ", "'verdict' is a dependency of 'why'"),
+        (APART[: APART.index("    now:")], "ruling: ", "'now' is a dependency of 'then'"),
+        (APART[APART.index("    now:") :], "ruling: ", "'then' is a dependency of 'now'"),
+        (ALIKE + APART, "ruling: ", "too many properties"),
+        ("", "ruling: ", "not have enough properties"),
+        (ALIKE.replace("supported", "true"), "ruling.verdict: ", "'true' is not one of"),
+        (APART.replace("contradicted", "false"), "ruling.now.verdict: ", "'false' is not one of"),
+        (
+            APART.replace("      verdict: cannot_check\n", ""),
+            "ruling.then: ",
+            "'verdict' is a required",
+        ),
+        (ALIKE.replace("on.", "on"), "ruling.why: ", "does not match"),
+        (ALIKE.replace("Both sources say so, from {EV1} on.", "So."), "ruling.why: ", "too short"),
+        (ALIKE + "    because: of that\n", "ruling: ", "'because' was unexpected"),
+    ],
+)
 def test_a_faulty_verdict_names_file_entry_and_key(project, verdict, key, why):
     line = fault(project, ruled("C902", verdict))
     assert line.startswith(f"{FILE}: C902: {key}"), line
@@ -56,11 +63,16 @@ def test_a_missing_key_is_named_with_file_and_entry(project, key):
     assert line.startswith(f"{FILE}: C902: ruling: '{key}' is a required property")
 
 
-@pytest.mark.parametrize("old, new, key", [
-    (SIDES, "    for: EV1\n", "ruling.for: "), (SIDES, "    for: [EV1 EV2]\n", "ruling.for.0: "),
-    ("press: excerpt", "press: half", "ruling.read.press: "),
-    ("2025-11-24", "24 November", "ruling.ruled_on: "),
-    ("reviewed_by: []", "reviewed_by: nobody", "ruling.reviewed_by: ")])
+@pytest.mark.parametrize(
+    "old, new, key",
+    [
+        (SIDES, "    for: EV1\n", "ruling.for: "),
+        (SIDES, "    for: [EV1 EV2]\n", "ruling.for.0: "),
+        ("press: excerpt", "press: half", "ruling.read.press: "),
+        ("2025-11-24", "24 November", "ruling.ruled_on: "),
+        ("reviewed_by: []", "reviewed_by: nobody", "ruling.reviewed_by: "),
+    ],
+)
 def test_a_value_of_another_form_is_named(project, old, new, key):
     assert old in ruled("C902")
     line = fault(project, ruled("C902").replace(old, new))
@@ -69,7 +81,7 @@ def test_a_value_of_another_form_is_named(project, old, new, key):
 
 def test_a_claim_in_a_row_of_its_sentence_needs_a_ruling(project):
     text = ruled("C902")
-    line = fault(project, text[:text.index("  ruling:")])
+    line = fault(project, text[: text.index("  ruling:")])
     assert line == f"{FILE}: C902: ruling: a claim in a row of its sentence needs one"
 
 
@@ -82,29 +94,39 @@ def test_a_claim_with_a_run_of_its_own_needs_none(project):
 # --- then and now
 
 
-@pytest.mark.parametrize("day, verdict", [
-    ("2025-03-10", "cannot_check"), ("2025-03-11", "cannot_check"),
-    ("2025-03-12", "contradicted"), ("", "contradicted")])
+@pytest.mark.parametrize(
+    "day, verdict",
+    [
+        ("2025-03-10", "cannot_check"),
+        ("2025-03-11", "cannot_check"),
+        ("2025-03-12", "contradicted"),
+        ("", "contradicted"),
+    ],
+)
 def test_what_is_ruled_as_of_then_ends_with_the_article_s_day(project, day, verdict):
     project.rulings(ruled("C902", APART))
     assert ledger.get("C902").ruling.as_of(day)["verdict"] == verdict
-    record, = open_sentence("P1.S2", day).conclude().record
+    (record,) = open_sentence("P1.S2", day).conclude().record
     assert (record["verdict"], record["as_of"]) == (verdict, day)
 
 
 def test_one_verdict_holds_for_then_and_now(project):
     project.rulings(ruled("C902"))
     ruling = ledger.get("C902").ruling
-    assert ruling.as_of("2025-03-11") == ruling.as_of("") == {
-        "verdict": "supported", "why": "Both sources say so, from {EV1} on."}
+    assert (
+        ruling.as_of("2025-03-11")
+        == ruling.as_of("")
+        == {"verdict": "supported", "why": "Both sources say so, from {EV1} on."}
+    )
 
 
 # --- a sentence's rows
 
 
 def test_a_sentence_shows_its_rows_and_names_what_is_computed_elsewhere(project):
-    project.rulings(ruled("C902", sentence="P1.S1"), ruled("C903", APART, sentence="P1.S1"),
-                    ruled("C904"))
+    project.rulings(
+        ruled("C902", sentence="P1.S1"), ruled("C903", APART, sentence="P1.S1"), ruled("C904")
+    )
     opened = open_sentence("P1.S1", "2025-03-11")
     assert [r["claim"] for r in opened.conclude().record] == ["C902", "C903"]
     card = opened._repr_mimebundle_()[0]["text/html"]
@@ -112,9 +134,15 @@ def test_a_sentence_shows_its_rows_and_names_what_is_computed_elsewhere(project)
 
 
 def test_a_record_of_a_row_keeps_its_evidence_and_the_tables_that_were_read(project):
-    project.rulings(ruled("C902", supports="[EV1, C901]", against="[press]",
-                          more="  but: The letter is of {EV3} and says more.\n"))
-    record, = open_sentence("P1.S2").conclude().record
+    project.rulings(
+        ruled(
+            "C902",
+            supports="[EV1, C901]",
+            against="[press]",
+            more="  but: The letter is of {EV3} and says more.\n",
+        )
+    )
+    (record,) = open_sentence("P1.S2").conclude().record
     assert record["why"] == "Both sources say so, from 11 February 2025 on."
     assert record["but"] == "The letter is of January 2025 and says more."
     assert [c["id"] for c in record["for"]] == ["EV1", "C901"]
@@ -135,10 +163,11 @@ RULED = {claim.id: claim for claim in ledger.claims().values() if claim.ruling}
 THEN = ledger.article().published.isoformat()
 MOMENTS = ("then", "now")
 SOURCES = {row["source_id"]: row for row in rows("data/raw/sources.csv")}
-PUBLIC = {row[key]: row["published"] for table, key in (("events", "event_id"),
-                                                        ("quotations", "quote_id"))
-          for row in rows(f"data/raw/{table}.csv")} | \
-         {source: row["published"] for source, row in SOURCES.items()}
+PUBLIC = {
+    row[key]: row["published"]
+    for table, key in (("events", "event_id"), ("quotations", "quote_id"))
+    for row in rows(f"data/raw/{table}.csv")
+} | {source: row["published"] for source, row in SOURCES.items()}
 each_ruling = pytest.mark.parametrize("claim", RULED.values(), ids=RULED)
 
 
@@ -160,8 +189,9 @@ def sources_of(known, claim) -> dict[str, list[str]]:
 
 def barred(source: str) -> bool:
     row = SOURCES[source]
-    return row["deciding_ok"] == "no" or row["own_author"] == "yes" or \
-        row["kind"] == "machine_written"
+    return (
+        row["deciding_ok"] == "no" or row["own_author"] == "yes" or row["kind"] == "machine_written"
+    )
 
 
 def public_then(key: str) -> bool:
@@ -211,9 +241,12 @@ def test_what_was_read_is_the_evidence_and_as_the_sources_say(known, claim):
 
 @each_ruling
 def test_a_verdict_that_rates_has_evidence_on_its_side(claim):
-    needs = {"supported": claim.ruling.supports, "supported_loosely": claim.ruling.supports,
-             "contradicted": claim.ruling.against,
-             "opinion": claim.ruling.supports + claim.ruling.against}
+    needs = {
+        "supported": claim.ruling.supports,
+        "supported_loosely": claim.ruling.supports,
+        "contradicted": claim.ruling.against,
+        "opinion": claim.ruling.supports + claim.ruling.against,
+    }
     for moment in MOMENTS:
         verdict = getattr(claim.ruling, moment)["verdict"]
         assert needs.get(verdict, True), f"{moment}: {verdict}"
@@ -221,8 +254,11 @@ def test_a_verdict_that_rates_has_evidence_on_its_side(claim):
 
 @each_ruling
 def test_a_verdict_as_of_then_has_evidence_that_was_public_then(claim):
-    sides = {"supported": claim.ruling.supports, "supported_loosely": claim.ruling.supports,
-             "contradicted": claim.ruling.against}
+    sides = {
+        "supported": claim.ruling.supports,
+        "supported_loosely": claim.ruling.supports,
+        "contradicted": claim.ruling.against,
+    }
     if keys := sides.get(claim.ruling.then["verdict"]):
         assert any(map(public_then, keys)), f"public only later: {keys}"
 
@@ -269,6 +305,7 @@ def test_no_claim_rests_on_itself_by_way_of_others():
         for key in (ruling.supports + ruling.against) if ruling else []:
             if key in ledger.claims():
                 rests_on(key, (*above, claim_id))
+
     for claim in RULED:
         rests_on(claim)
 

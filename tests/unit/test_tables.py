@@ -6,22 +6,32 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from invented import COUNTS
 
 from factcheck import tables
 from factcheck.series import Series
 from factcheck.tables import TableError, as_known, select
+from invented import COUNTS
 
 AS_IS = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 DAYS = ("2024-12-10", "2024-12-18", "2025-03-11", "2025-06-01")
 ROW = st.builds(
     lambda period, value, half, source, published: {
-        "period": period, "low": value - half, "high": value + half, "unit": "removals",
-        "source_id": source, "published": published, "data_through": "", "first_seen": "",
-        "published_basis": "stated" if published else "unknown"},
-    st.sampled_from(["2023", "2024"]), st.integers(0, 9).map(float),
-    st.sampled_from([0.0, 2.0, inf]), st.sampled_from(["agency", "records", "press"]),
-    st.sampled_from(["", *DAYS]))
+        "period": period,
+        "low": value - half,
+        "high": value + half,
+        "unit": "removals",
+        "source_id": source,
+        "published": published,
+        "data_through": "",
+        "first_seen": "",
+        "published_basis": "stated" if published else "unknown",
+    },
+    st.sampled_from(["2023", "2024"]),
+    st.integers(0, 9).map(float),
+    st.sampled_from([0.0, 2.0, inf]),
+    st.sampled_from(["agency", "records", "press"]),
+    st.sampled_from(["", *DAYS]),
+)
 
 
 def rank(row: dict) -> tuple:
@@ -59,8 +69,9 @@ def test_each_period_that_was_public_by_the_day_has_one_row_of_those(project, ro
 @given(ROWS, st.sampled_from(["", *DAYS]))
 def test_what_is_newer_than_the_kept_row_is_only_rounder(project, rows, day):
     for kept in known(rows, day):
-        newer = [r for r in eligible(rows, day)
-                 if r["period"] == kept["period"] and rank(r) > rank(kept)]
+        newer = [
+            r for r in eligible(rows, day) if r["period"] == kept["period"] and rank(r) > rank(kept)
+        ]
         assert all(holds(r, kept) for r in newer)
 
 
@@ -89,23 +100,45 @@ def test_later_days_know_no_fewer_periods_and_today_knows_most(project, rows):
 @pytest.mark.parametrize("press", [271.0, 270.0], ids=["the same value", "another value"])
 @pytest.mark.parametrize("turned", [False, True])
 def test_a_tie_of_one_day_goes_to_the_primary_source(project, press, turned):
-    row = {"period": "2024", "unit": "removals", "published": DAYS[0], "published_basis": "stated",
-           "first_seen": ""}
-    two = [{**row, "source_id": "agency", "low": 271.0, "high": 271.0},
-           {**row, "source_id": "press", "low": press, "high": press}]
+    row = {
+        "period": "2024",
+        "unit": "removals",
+        "published": DAYS[0],
+        "published_basis": "stated",
+        "first_seen": "",
+    }
+    two = [
+        {**row, "source_id": "agency", "low": 271.0, "high": 271.0},
+        {**row, "source_id": "press", "low": press, "high": press},
+    ]
     assert [r["source_id"] for r in known(two[::-1] if turned else two, "")] == ["agency"]
 
 
 def test_a_row_of_unknown_day_counts_only_today(project):
-    row = {"period": "2024", "low": 5.0, "high": 5.0, "unit": "removals", "source_id": "agency",
-           "published": "", "published_basis": "unknown", "first_seen": ""}
+    row = {
+        "period": "2024",
+        "low": 5.0,
+        "high": 5.0,
+        "unit": "removals",
+        "source_id": "agency",
+        "published": "",
+        "published_basis": "unknown",
+        "first_seen": "",
+    }
     assert known([row], "2099-01-01") == []
     assert known([row], "") == [row]
 
 
 def test_a_dated_basis_without_a_date_is_an_error(project):
-    row = {"period": "2024", "low": 5.0, "high": 5.0, "unit": "removals", "source_id": "agency",
-           "published": "", "published_basis": "stated"}
+    row = {
+        "period": "2024",
+        "low": 5.0,
+        "high": 5.0,
+        "unit": "removals",
+        "source_id": "agency",
+        "published": "",
+        "published_basis": "stated",
+    }
     with pytest.raises(TableError, match="2024 by 'agency' has no publication date"):
         known([row], "")
 
@@ -180,8 +213,18 @@ def test_an_empty_bound_is_open(project):
 
 
 def series(*values: tuple) -> Series:
-    rows = [{"period": p, "low": low, "high": high, "unit": "removals", "source_id": s,
-             "published": "2025-01-01", "first_seen": ""} for p, low, high, s in values]
+    rows = [
+        {
+            "period": p,
+            "low": low,
+            "high": high,
+            "unit": "removals",
+            "source_id": s,
+            "published": "2025-01-01",
+            "first_seen": "",
+        }
+        for p, low, high, s in values
+    ]
     return Series("s", pd.DataFrame(rows), "removals", {})
 
 
@@ -216,8 +259,17 @@ def test_an_empty_series_gives_no_figures():
 
 
 def test_what_a_window_gained_is_its_last_release_less_its_first():
-    to_date = series(*((f"2024-10-01/{day}", n, n, day) for day, n in (
-        ("2024-11-02", 29.0), ("2024-11-16", 40.0), ("2024-11-30", 49.0), ("2025-01-25", 85.0))))
+    to_date = series(
+        *(
+            (f"2024-10-01/{day}", n, n, day)
+            for day, n in (
+                ("2024-11-02", 29.0),
+                ("2024-11-16", 40.0),
+                ("2024-11-30", 49.0),
+                ("2025-01-25", 85.0),
+            )
+        )
+    )
     gained = to_date.gained("2024-11-10", "2025-01-19")
     assert (gained.value, gained.period) == (9, "2024-11-17/2024-11-30")
     assert gained.sources == ("2024-11-30", "2024-11-16")

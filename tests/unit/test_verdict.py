@@ -9,13 +9,23 @@ from factcheck.verdict import READINGS, conclude
 READ = st.lists(st.sampled_from(sorted(READINGS)), min_size=1, max_size=6)
 
 
-@pytest.mark.parametrize("readings, verdict", [
-    (["strict"], "supported"), (["strict", "strict"], "supported"),
-    (["loose"], "supported_loosely"), (["strict", "loose"], "supported_loosely"),
-    (["fails"], "contradicted"), (["strict", "fails"], "contradicted"),
-    (["no_figure", "fails"], "contradicted"), (["fails", "too_rough"], "contradicted"),
-    (["no_figure"], "cannot_check"), (["too_rough"], "cannot_check"),
-    (["strict", "too_rough"], "cannot_check"), (["loose", "no_figure"], "cannot_check")])
+@pytest.mark.parametrize(
+    "readings, verdict",
+    [
+        (["strict"], "supported"),
+        (["strict", "strict"], "supported"),
+        (["loose"], "supported_loosely"),
+        (["strict", "loose"], "supported_loosely"),
+        (["fails"], "contradicted"),
+        (["strict", "fails"], "contradicted"),
+        (["no_figure", "fails"], "contradicted"),
+        (["fails", "too_rough"], "contradicted"),
+        (["no_figure"], "cannot_check"),
+        (["too_rough"], "cannot_check"),
+        (["strict", "too_rough"], "cannot_check"),
+        (["loose", "no_figure"], "cannot_check"),
+    ],
+)
 def test_verdict(readings, verdict):
     assert conclude(readings) == verdict
 

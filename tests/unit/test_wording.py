@@ -25,7 +25,7 @@ def a_text_and_a_cut(draw):
     sentences = draw(TEXTS)
     words = [word for sentence in sentences for word in sentence]
     first = draw(st.integers(0, len(words) - 1))
-    return sentences, words[first:draw(st.integers(first + 1, len(words)))]
+    return sentences, words[first : draw(st.integers(first + 1, len(words)))]
 
 
 def spoken(sentences) -> Wording:
@@ -33,8 +33,15 @@ def spoken(sentences) -> Wording:
 
 
 def test_a_wording_is_compared_without_case_marks_and_hyphens():
-    assert plain("Self-deportation is “The SAFEST” option—now.") == \
-        ["self", "deportation", "is", "the", "safest", "option", "now"]
+    assert plain("Self-deportation is “The SAFEST” option—now.") == [
+        "self",
+        "deportation",
+        "is",
+        "the",
+        "safest",
+        "option",
+        "now",
+    ]
 
 
 @given(a_text_and_a_cut())
@@ -51,11 +58,18 @@ def test_case_hyphens_and_curly_quotes_do_not_matter(case, data):
     assert wording(quoted).run(" ".join(cut)).value == len(cut)
 
 
-@pytest.mark.parametrize("text, quoted, n", [
-    ("the people’s mandate", "THE PEOPLE'S MANDATE", 3), ("the people's", "the people’s", 2),
-    ("these ‘deep state’ agents", "these deep state agents", 4), ("'deep state'", "deep state", 2),
-    ("the deep state", "‘the deep’ state", 3), ("non\u2011detained", "non-detained", 2),
-    ("in ﬁve days", "in five days", 3)])
+@pytest.mark.parametrize(
+    "text, quoted, n",
+    [
+        ("the people’s mandate", "THE PEOPLE'S MANDATE", 3),
+        ("the people's", "the people’s", 2),
+        ("these ‘deep state’ agents", "these deep state agents", 4),
+        ("'deep state'", "deep state", 2),
+        ("the deep state", "‘the deep’ state", 3),
+        ("non\u2011detained", "non-detained", 2),
+        ("in ﬁve days", "in five days", 3),
+    ],
+)
 def test_single_quotes_are_marks_and_an_apostrophe_is_part_of_its_word(text, quoted, n):
     assert wording(text).run(quoted).value == n
 
@@ -64,7 +78,7 @@ def test_single_quotes_are_marks_and_an_apostrophe_is_part_of_its_word(text, quo
 def test_a_changed_word_shortens_the_run(case, data):
     sentences, cut = case
     at = data.draw(st.integers(0, len(cut) - 1))
-    changed = [*cut[:at], "zzz", *cut[at + 1:]]
+    changed = [*cut[:at], "zzz", *cut[at + 1 :]]
     found = spoken(sentences).run(" ".join(changed)).value
     assert max(at, len(cut) - at - 1) <= found < len(cut)
 
@@ -73,8 +87,12 @@ def test_a_changed_word_shortens_the_run(case, data):
 def test_a_run_is_no_longer_than_what_was_quoted_and_stands_in_the_text(sentences, quoted):
     found = spoken(sentences).run(" ".join(quoted)).value
     text = f" {' '.join(w for s in sentences for w in s)} "
-    runs = [b - a for a in range(len(quoted)) for b in range(a + 1, len(quoted) + 1)
-            if f" {' '.join(quoted[a:b])} " in text]
+    runs = [
+        b - a
+        for a in range(len(quoted))
+        for b in range(a + 1, len(quoted) + 1)
+        if f" {' '.join(quoted[a:b])} " in text
+    ]
     assert found == max(runs, default=0)
 
 
@@ -85,18 +103,32 @@ def test_a_part_of_a_word_is_no_word():
 
 @pytest.mark.parametrize("sentences", [(), ("",)])
 def test_where_no_words_were_found_there_is_no_figure(sentences):
-    for figure, unit in ((wording(*sentences).run("any words"), "words"),
-                         (wording(*sentences).count("ICE"), "mentions")):
+    for figure, unit in (
+        (wording(*sentences).run("any words"), "words"),
+        (wording(*sentences).count("ICE"), "mentions"),
+    ):
         assert (figure.known, figure.unit, figure.sources) == (False, unit, ("agency",))
     assert wording(*sentences).show("any words").text.endswith("No public wording was found.")
 
 
-@pytest.mark.parametrize("names, n", [
-    ("ICE", 2), ("ice", 2), ("police", 1), ("FBI", 0), ("Immigration and Customs Enforcement", 1),
-    ("ICE or Immigration and Customs Enforcement", 3), ("Customs", 1), ("immigration customs", 0)])
+@pytest.mark.parametrize(
+    "names, n",
+    [
+        ("ICE", 2),
+        ("ice", 2),
+        ("police", 1),
+        ("FBI", 0),
+        ("Immigration and Customs Enforcement", 1),
+        ("ICE or Immigration and Customs Enforcement", 3),
+        ("Customs", 1),
+        ("immigration customs", 0),
+    ],
+)
 def test_only_whole_words_are_counted(names, n):
-    text = ("ICE’s officers, the police, justice and twice the price.",
-            "Immigration and Customs\u00a0Enforcement (ICE).")
+    text = (
+        "ICE’s officers, the police, justice and twice the price.",
+        "Immigration and Customs\u00a0Enforcement (ICE).",
+    )
     assert wording(*text).count(names).value == n
 
 
@@ -110,7 +142,9 @@ def test_as_many_mentions_as_words_of_that_name(words):
 def test_the_passage_shown_is_the_sentence_with_most_of_the_words_and_the_next():
     said = wording("We begin.", "We return millions of aliens.", "Thank you.", "Millions.")
     assert said.around("millions of criminal aliens") == (
-        "We return millions of aliens.", "Thank you.")
+        "We return millions of aliens.",
+        "Thank you.",
+    )
     assert "We return millions of aliens. Thank you." in said.show("millions of aliens").text
 
 
@@ -129,9 +163,11 @@ def asked(claim: ledger.Claim, monkeypatch) -> list[str]:
     return [c["asserted"] for c in names["case"].conclude().record["checks"] if c["decides"]]
 
 
-@pytest.mark.parametrize("claim", [c.id for c in ledger.claims().values()
-                                   if "quoted" in c.parameters])
+@pytest.mark.parametrize(
+    "claim", [c.id for c in ledger.claims().values() if "quoted" in c.parameters]
+)
 def test_a_quotation_holds_only_if_every_word_that_is_compared_is_found(claim, monkeypatch):
     fragments = ledger.get(claim).parameters["quoted"].split(";")
-    assert asked(ledger.get(claim), monkeypatch) == [f"at least {len(plain(part))}"
-                                                     for part in fragments]
+    assert asked(ledger.get(claim), monkeypatch) == [
+        f"at least {len(plain(part))}" for part in fragments
+    ]

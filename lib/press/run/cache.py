@@ -37,10 +37,16 @@ def keep(run: Run, found: dict, seconds: float) -> dict:
     """
     html = json.dumps(found["html"])
     read = next(iter(found["records"].values()))
-    entry = {"parts": keys.parts(run, read["tables"]), "tables": sorted(read["tables"]),
-             "newest": max(r["newest"] for r in found["records"].values()),
-             "text": keys.text(run), "records": found["records"], "seconds": seconds,
-             "notebook": fingerprint(found["notebook"]), "html": fingerprint(html)}
+    entry = {
+        "parts": keys.parts(run, read["tables"]),
+        "tables": sorted(read["tables"]),
+        "newest": max(r["newest"] for r in found["records"].values()),
+        "text": keys.text(run),
+        "records": found["records"],
+        "seconds": seconds,
+        "notebook": fingerprint(found["notebook"]),
+        "html": fingerprint(html),
+    }
     write(root() / run.out, found["notebook"])
     write(root() / story(run.subject, run.moment), html)
     entry["sum"] = _sum(entry)
@@ -69,15 +75,19 @@ def as_then(run: Run, now: dict, executed: str) -> dict:
     notebook = json.loads(executed)
     for cell in notebook["cells"]:
         if "injected-parameters" in cell["metadata"].get("tags", []):
-            cell["source"] = [line.replace('as_of = ""', f'as_of = "{day}"')
-                              for line in cell["source"]]
+            cell["source"] = [
+                line.replace('as_of = ""', f'as_of = "{day}"') for line in cell["source"]
+            ]
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             data |= {mime: _dated(value, day) for mime, value in data.items()}
     records = {claim: _dated(record, day) for claim, record in now["records"].items()}
     html = json.loads((root() / story(run.subject, "now")).read_text())
-    return {"records": records, "html": html,
-            "notebook": json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"}
+    return {
+        "records": records,
+        "html": html,
+        "notebook": json.dumps(notebook, indent=1, ensure_ascii=False) + "\n",
+    }
 
 
 def _dated(value, day: str):

@@ -13,7 +13,7 @@ from press import results
 from press.run.plan import Run
 from warm.process import RunError, in_fresh_process, live, said
 
-CHILD = 400e6           # bytes that a notebook's process may take
+CHILD = 400e6  # bytes that a notebook's process may take
 # What travels to a cluster with the work.
 SENT = ("lib", "notebooks", "data/processed", "data/raw/sources.csv", "data/datapackage.yaml")
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -45,6 +45,7 @@ def outcomes(jobs: list[tuple], began: Callable[[Run], None], dask: str = "") ->
     """
     if dask:
         from warm import cluster
+
         sent = cluster.pack(root(), SENT, "factcheck")
         for (_, run, *_), *told in cluster.answers(jobs, dask, sent, "FACTCHECK_ROOT"):
             began(run)
@@ -76,12 +77,21 @@ def execute(run: Run) -> dict:
     A notebook that fails is kept in build/failed. Raises RunError.
     """
     import papermill
+
     notebook = root() / run.notebook
     try:
         # No file is given to papermill: it would write the notebook twice a cell.
-        executed = normalised(papermill.execute_notebook(
-            notebook, None, run.parameters, engine_name="factcheck", progress_bar=False,
-            kernel_name="python3", cwd=notebook.parent))
+        executed = normalised(
+            papermill.execute_notebook(
+                notebook,
+                None,
+                run.parameters,
+                engine_name="factcheck",
+                progress_bar=False,
+                kernel_name="python3",
+                cwd=notebook.parent,
+            )
+        )
         records = records_of(executed)
     except Exception as error:
         raise RunError(said(error) + _failed(Path(run.out).name)) from None
@@ -92,6 +102,7 @@ def _failed(name: str) -> str:
     """Keep a notebook that failed as far as it came, and say where."""
     import nbformat
     from papermill.engines import papermill_engines
+
     manager = papermill_engines.get_engine("factcheck").newest
     if not manager:
         return ""
@@ -104,6 +115,7 @@ def render(run: Run, kept: dict, executed: str) -> dict:
     import nbformat
     from papermill.iorw import load_notebook_node
     from papermill.parameterize import parameterize_notebook
+
     fresh = load_notebook_node(str(root() / run.notebook))
     fresh = normalised(parameterize_notebook(fresh, run.parameters))
     had = nbformat.reads(executed, as_version=4)
@@ -120,13 +132,13 @@ def written(notebook) -> dict:
     import nbformat
 
     from press.site import story
+
     return {"notebook": nbformat.writes(notebook) + "\n", "html": story.notebook_html(notebook)}
 
 
 def records_of(notebook) -> dict[str, dict]:
     """Return the records that the notebook's last conclusion left in its outputs, by claim."""
-    left = [o["data"][RECORD] for o in results.outputs(notebook)
-            if RECORD in o.get("data", {})]
+    left = [o["data"][RECORD] for o in results.outputs(notebook) if RECORD in o.get("data", {})]
     if not left:
         raise RunError("the notebook never concludes: its last cell should be case.conclude()")
     records = left[-1] if isinstance(left[-1], list) else [left[-1]]

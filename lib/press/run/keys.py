@@ -25,13 +25,19 @@ def parts(run: Run, tables) -> dict[str, str]:
     claims = [c for c in ledger.claims().values() if run.subject in (c.id, c.sentence)]
     own = [asdict(c) | {"notebook": c.notebook.name} for c in claims if c.subject == run.subject]
     cited = [key for c in claims if c.ruling for key in c.ruling.supports + c.ruling.against]
-    beside = [(c.id, c.says, c.page) for c in ledger.claims().values()
-              if c in claims or c.id in cited]      # a run shows the words of these too
-    return {"code": fingerprint(json.dumps(code)), "parameters": _json(run.parameters),
-            "claim": _json([own, beside]), "lock": of_file("requirements.lock") + _python(),
-            "sources": of_file("data/raw/sources.csv"), "article": of_file("notebooks/article.yml"),
-            **{f"table {name}": of_file(f"data/processed/{name}.csv") for name in tables},
-            **library()}
+    beside = [
+        (c.id, c.says, c.page) for c in ledger.claims().values() if c in claims or c.id in cited
+    ]  # a run shows the words of these too
+    return {
+        "code": fingerprint(json.dumps(code)),
+        "parameters": _json(run.parameters),
+        "claim": _json([own, beside]),
+        "lock": of_file("requirements.lock") + _python(),
+        "sources": of_file("data/raw/sources.csv"),
+        "article": of_file("notebooks/article.yml"),
+        **{f"table {name}": of_file(f"data/processed/{name}.csv") for name in tables},
+        **library(),
+    }
 
 
 def text(run: Run) -> str:
@@ -42,8 +48,12 @@ def text(run: Run) -> str:
 @cache
 def _text(path: Path) -> str:
     notebook = json.loads(path.read_text())
-    shown = [cell | {"source": "", "outputs": [], "execution_count": None}
-             if cell["cell_type"] == "code" else cell for cell in notebook["cells"]]
+    shown = [
+        cell | {"source": "", "outputs": [], "execution_count": None}
+        if cell["cell_type"] == "code"
+        else cell
+        for cell in notebook["cells"]
+    ]
     setting = [SITE / "story.py", *sorted((SITE / "templates/notebook").iterdir())]
     return _json([notebook | {"cells": shown}, *(fingerprint(p.read_bytes()) for p in setting)])
 
@@ -57,11 +67,16 @@ def why(old: dict, new: dict) -> str:
 @cache
 def library() -> dict[str, str]:
     """Return the fingerprints of what a notebook imports, by module, and of what executes it."""
-    modules = {f"library module {path.stem}": fingerprint(path.read_bytes())
-               for path in sorted(LIBRARY.glob("*.py"))}
+    modules = {
+        f"library module {path.stem}": fingerprint(path.read_bytes())
+        for path in sorted(LIBRARY.glob("*.py"))
+    }
     warm = [LIBRARY.parent / f"warm/{name}.py" for name in ("engine", "kernel", "process")]
-    return {**modules, "library warm": fingerprint(b"".join(path.read_bytes() for path in warm)),
-            "library templates": fingerprint((LIBRARY / "templates/parts.html.j2").read_bytes())}
+    return {
+        **modules,
+        "library warm": fingerprint(b"".join(path.read_bytes() for path in warm)),
+        "library templates": fingerprint((LIBRARY / "templates/parts.html.j2").read_bytes()),
+    }
 
 
 @cache

@@ -30,8 +30,12 @@ def moments() -> dict[str, str]:
     return {"then": ledger.article().published.isoformat(), "now": ""}
 
 
-def of_claim(claim: ledger.Claim, changes: dict | None = None, as_of: str | None = None,
-             folder: str = "build/notebooks") -> list[Run]:
+def of_claim(
+    claim: ledger.Claim,
+    changes: dict | None = None,
+    as_of: str | None = None,
+    folder: str = "build/notebooks",
+) -> list[Run]:
     """Plan the runs of one claim, or of its sentence where it is a row of that.
 
     changes: to its parameters, as text. as_of: an ISO day; then and now unless given.
@@ -39,10 +43,16 @@ def of_claim(claim: ledger.Claim, changes: dict | None = None, as_of: str | None
     """
     days = moments() if as_of is None else {f"as of {as_of}": as_of}
     name = "sentence" if claim.in_row else "claim"
-    return [Run(claim.subject, moment, short(claim.notebook),
-                {name: claim.subject, "as_of": day, **claim.with_parameters(changes or {})},
-                f"{folder}/{results.file_name(claim.subject, moment.replace(' ', '-'))}")
-            for moment, day in days.items()]
+    return [
+        Run(
+            claim.subject,
+            moment,
+            short(claim.notebook),
+            {name: claim.subject, "as_of": day, **claim.with_parameters(changes or {})},
+            f"{folder}/{results.file_name(claim.subject, moment.replace(' ', '-'))}",
+        )
+        for moment, day in days.items()
+    ]
 
 
 def of_all() -> list[Run]:

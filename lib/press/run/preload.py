@@ -14,9 +14,18 @@ from press import cli  # noqa: F401
 from press.run import engine  # noqa: F401
 from press.site import story
 
-YEARS = pd.DataFrame({"period": ["2023", "2024"], "low": [1., 2.], "high": [1., 3.],
-                      "unit": "things", "source_id": "", "published": "", "first_seen": "",
-                      "data_through": ""})
+YEARS = pd.DataFrame(
+    {
+        "period": ["2023", "2024"],
+        "low": [1.0, 2.0],
+        "high": [1.0, 3.0],
+        "unit": "things",
+        "source_id": "",
+        "published": "",
+        "first_seen": "",
+        "data_through": "",
+    }
+)
 
 
 def warm_up() -> None:
@@ -28,7 +37,7 @@ def warm_up() -> None:
     story.notebook_html(new_notebook(cells=[new_code_cell("1"), new_markdown_cell("- *a*")]))
     show.html("prose", "warm")
     for ready in (ledger.claims, tables.package, tables.sources, ledger.article):
-        with suppress(ValueError, OSError):     # the run itself says what is wrong
+        with suppress(ValueError, OSError):  # the run itself says what is wrong
             ready()
 
 

@@ -35,12 +35,16 @@ def reproduce(console: Console, force: bool = False, verify: bool = False, dask:
     work.do([run for run in every if run not in work.done])
     if verify:
         work.verify()
-    entries = [results.entry(claim, {m: work.record(claim, m) for m in plan.moments()})
-               for claim in ledger.claims().values()]
+    entries = [
+        results.entry(claim, {m: work.record(claim, m) for m in plan.moments()})
+        for claim in ledger.claims().values()
+    ]
     results.save(entries)
     build.write_site(entries, cache.story)
-    runs = [{"name": run.name, "subject": run.subject, "moment": run.moment, **work.done[run]}
-            for run in every]
+    runs = [
+        {"name": run.name, "subject": run.subject, "moment": run.moment, **work.done[run]}
+        for run in every
+    ]
     took = time.perf_counter() - start
     _write_story(runs, took)
     return report.of_all(console, entries, runs, took)
@@ -67,8 +71,10 @@ class Work:
 
         def keep(outcome: engine.Outcome) -> None:
             kept = outcome.found and cache.keep(outcome.run, outcome.found, outcome.seconds)
-            self._note(outcome.run, self.done[outcome.run]["why"], kept, outcome.seconds,
-                       outcome.error)
+            self._note(
+                outcome.run, self.done[outcome.run]["why"], kept, outcome.seconds, outcome.error
+            )
+
         execute(jobs, self.console, self.dask, keep)
 
     def take_from_now(self, run: plan.Run) -> None:
@@ -89,8 +95,9 @@ class Work:
         sound = [run for run, done in self.done.items() if not done["error"]]
         chosen = random.sample(sound, -(-len(sound) // 10))
         for again in execute([(engine.execute, run) for run in chosen], self.console, self.dask):
-            same = not again.error and again.found["notebook"] == \
-                (root() / again.run.out).read_text()
+            same = (
+                not again.error and again.found["notebook"] == (root() / again.run.out).read_text()
+            )
             self.done[again.run]["same"] = same
         self.console.print(f"verified: {len(chosen)} runs executed again")
 
@@ -99,24 +106,29 @@ class Work:
         kept = self.kept.get((claim.subject, moment))
         return kept["records"].get(claim.id) if kept else None
 
-    def _note(self, run: plan.Run, why: str, kept: dict | None, seconds: float = 0,
-              error: str = "") -> None:
+    def _note(
+        self, run: plan.Run, why: str, kept: dict | None, seconds: float = 0, error: str = ""
+    ) -> None:
         self.done[run] = {"why": why, "seconds": round(seconds, 3), "error": error}
         self.kept[run.subject, run.moment] = kept
 
 
-def execute(jobs: list[tuple], console: Console, dask: str = "",
-            keep=lambda outcome: None) -> list[engine.Outcome]:
+def execute(
+    jobs: list[tuple], console: Console, dask: str = "", keep=lambda outcome: None
+) -> list[engine.Outcome]:
     """Do jobs behind a progress bar that names the claim in work; outcomes in their order.
 
     keep: takes each outcome as it comes, so that a break loses only what is in work.
     """
-    done, columns = {}, (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-                         TextColumn("{task.description}"))
+    done, columns = (
+        {},
+        (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}")),
+    )
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("starting", total=len(jobs))
         for outcome in engine.outcomes(
-                jobs, lambda run: bar.update(task, description=run.name), dask):
+            jobs, lambda run: bar.update(task, description=run.name), dask
+        ):
             keep(outcome)
             done[outcome.run] = outcome
             bar.advance(task)
@@ -139,9 +151,20 @@ def show_runs(runs: list[plan.Run], console: Console) -> int:
 
 
 def _write_story(runs: list[dict], took: float) -> None:
-    story = {"seconds": round(took, 1), "machine": platform.platform(), "cores": engine.CORES,
-             "python": platform.python_version(),
-             "versions": {name: version(name) for name in PACKAGES},
-             "runs": [run | {"cached": not run["seconds"], "why": run["why"] or None,
-                             "error": run["error"] or None} for run in runs]}
+    story = {
+        "seconds": round(took, 1),
+        "machine": platform.platform(),
+        "cores": engine.CORES,
+        "python": platform.python_version(),
+        "versions": {name: version(name) for name in PACKAGES},
+        "runs": [
+            run
+            | {
+                "cached": not run["seconds"],
+                "why": run["why"] or None,
+                "error": run["error"] or None,
+            }
+            for run in runs
+        ],
+    }
     write(root() / "build/run.json", json.dumps(story, indent=1) + "\n")

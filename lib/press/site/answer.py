@@ -26,9 +26,14 @@ def sentences(entries: list[dict]) -> list[dict]:
         parts = yaml.load(path.read_text(), yaml.BaseLoader)
     except yaml.YAMLError as error:
         raise ledger.fault(path, error) from None
-    return [{"text": _filled(part["text"], by_id), "rests_on": part["rests_on"],
-             "moved": [c for c, was in part["rests_on"].items() if was != _verdicts(by_id.get(c))]}
-            for part in parts]
+    return [
+        {
+            "text": _filled(part["text"], by_id),
+            "rests_on": part["rests_on"],
+            "moved": [c for c, was in part["rests_on"].items() if was != _verdicts(by_id.get(c))],
+        }
+        for part in parts
+    ]
 
 
 def _verdicts(entry: dict | None) -> str:
@@ -44,6 +49,9 @@ def _filled(text: str, by_id: dict[str, dict]) -> str:
             case [claim, *moment] if claim in by_id and moment in ([], ["then"], ["now"]):
                 found = by_id[claim][(moment or ["now"])[0]] or {"checks": []}
                 return next((c["figure"] for c in found["checks"] if c["decides"]), "no figure")
-        raise ledger.LedgerError(f"notebooks/answer.yml: '{match[0]}' is no claim, no moment of "
-                                 "one (then, now) and no count of a verdict")
+        raise ledger.LedgerError(
+            f"notebooks/answer.yml: '{match[0]}' is no claim, no moment of "
+            "one (then, now) and no count of a verdict"
+        )
+
     return re.sub(r"\{(.*?)\}", written, text)

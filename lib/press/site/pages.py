@@ -37,16 +37,32 @@ def build(entries: list[dict], stories: dict[tuple[str, str], dict]) -> list[str
 
 
 def _single_pages(order: list[dict]):
-    paragraphs = [(number, list(group)) for number, group in groupby(
-        order, lambda e: ledger.get(e["id"]).place[0])]
+    paragraphs = [
+        (number, list(group))
+        for number, group in groupby(order, lambda e: ledger.get(e["id"]).place[0])
+    ]
     verdicts = [e["now"]["verdict"] for e in order if e["now"]]
-    yield "index", _render("index", entries=order, paragraphs=paragraphs,
-                           counts={w: verdicts.count(w) for w in WORDS if w in verdicts},
-                           keys=[e for e in order if ledger.get(e["id"]).key],
-                           answer=answer.sentences(order))
+    yield (
+        "index",
+        _render(
+            "index",
+            entries=order,
+            paragraphs=paragraphs,
+            counts={w: verdicts.count(w) for w in WORDS if w in verdicts},
+            keys=[e for e in order if ledger.get(e["id"]).key],
+            answer=answer.sentences(order),
+        ),
+    )
     yield "sheet", _render("sheet", entries=order)
-    yield "sources", _render("sources", sources=sorted(
-        sources().values(), key=lambda row: (row["publisher"].casefold(), row["published"])))
+    yield (
+        "sources",
+        _render(
+            "sources",
+            sources=sorted(
+                sources().values(), key=lambda row: (row["publisher"].casefold(), row["published"])
+            ),
+        ),
+    )
     markdown = mistune.create_markdown(plugins=["table"])
     for name, path in DOCS.items():
         yield name, _render("doc", title=name, text=markdown((root() / path).read_text()))
@@ -59,14 +75,24 @@ def _claim_pages(done: list[dict], stories: dict):
         by_page.setdefault(entry["page"].split("#")[0], []).append(entry)
     pages = list(by_page.items())
     for at, (page, entries) in enumerate(pages):
-        around = {"before": pages[at - 1][1][0] if at else None,
-                  "after": pages[at + 1][1][0] if at + 1 < len(pages) else None}
+        around = {
+            "before": pages[at - 1][1][0] if at else None,
+            "after": pages[at + 1][1][0] if at + 1 < len(pages) else None,
+        }
         if not page.startswith("sentences/"):
             yield page, claim_page(entries[0], stories, **around)
             continue
         sentence = entries[0]["sentence"]
-        yield page, _render("sentence", rows=entries, sentence=sentence, **around, elsewhere=[
-            e for e in done if e["sentence"] == sentence and e not in entries])
+        yield (
+            page,
+            _render(
+                "sentence",
+                rows=entries,
+                sentence=sentence,
+                **around,
+                elsewhere=[e for e in done if e["sentence"] == sentence and e not in entries],
+            ),
+        )
         for entry in entries:
             yield f"claims/{entry['id']}.html", _render("moved", entry=entry)
 
@@ -75,19 +101,28 @@ def claim_page(entry: dict, stories: dict, before: dict | None, after: dict | No
     """Return one claim's page: the verdict, what was checked, the charts, then the notebook."""
     day = f"known on {show.day(ledger.article().published.isoformat())}"
     html = {moment: stories[entry["id"], moment] for moment in ("then", "now")}
-    seen = [("As known today", entry["now"], html["now"]["charts"]),
-            (f"As {day}", entry["then"], html["then"]["charts"])]
+    seen = [
+        ("As known today", entry["now"], html["now"]["charts"]),
+        (f"As {day}", entry["then"], html["then"]["charts"]),
+    ]
     if entry["then"] == entry["now"]:
         seen = [(f"As {day}, and today", *seen[0][1:])]
     elif html["then"]["charts"] == html["now"]["charts"]:
         seen[1] = (*seen[1][:2], "")
-    return _render("claim", entry=entry, before=before, after=after, seen=seen,
-                   story=html["now"]["story"])
+    return _render(
+        "claim", entry=entry, before=before, after=after, seen=seen, story=html["now"]["story"]
+    )
 
 
 def _render(template: str, **given) -> str:
-    known = {"article": ledger.article(), "claim": ledger.get, "before": None, "after": None,
-             "rests_on": results.rests_on, "sources_of": results.sources_of}
+    known = {
+        "article": ledger.article(),
+        "claim": ledger.get,
+        "before": None,
+        "after": None,
+        "rests_on": results.rests_on,
+        "sources_of": results.sources_of,
+    }
     return _environment().get_template(f"{template}.html.j2").render(**known | given)
 
 

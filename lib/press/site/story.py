@@ -19,18 +19,25 @@ def notebook_html(notebook) -> dict[str, str]:
     nbconvert's preprocessors and its pass over the finished HTML are left out: each validates or
     parses the whole once more, and nothing of them is wanted here.
     """
-    drawn = [o["data"] for o in results.outputs(notebook)
-             if o.get("data", {}).get(charts.DATA, {}).get("data")]     # none of an empty chart
+    drawn = [
+        o["data"]
+        for o in results.outputs(notebook)
+        if o.get("data", {}).get(charts.DATA, {}).get("data")
+    ]  # none of an empty chart
     story = _exporter().template.render(
-        nb=notebook, resources={"groups": _groups(notebook.cells), "lifted": LIFTED})
-    return {"story": story, "charts": "".join(
-        show.html("chart", data[charts.DATA], data["image/png"]) for data in drawn)}
+        nb=notebook, resources={"groups": _groups(notebook.cells), "lifted": LIFTED}
+    )
+    return {
+        "story": story,
+        "charts": "".join(
+            show.html("chart", data[charts.DATA], data["image/png"]) for data in drawn
+        ),
+    }
 
 
 @cache
 def _exporter() -> HTMLExporter:
-    exporter = HTMLExporter(template_name="notebook",
-                            extra_template_basedirs=[str(TEMPLATES)])
+    exporter = HTMLExporter(template_name="notebook", extra_template_basedirs=[str(TEMPLATES)])
     exporter.register_filter("highlight_code", Highlight2HTML(pygments_lexer="ipython3"))
     return exporter
 
