@@ -2,8 +2,11 @@
 
 import re
 
-from factcheck import ledger, periods, tables
+from factcheck import ledger, periods
 from factcheck.figure import Figure
+from factcheck.record import Cited
+from factcheck.sources import source
+from factcheck.tables import Reads
 from factcheck.wording import Wording
 
 
@@ -13,25 +16,25 @@ class Evidence:
     Raises TableError where one of the tables is missing or has changed.
     """
 
-    def __init__(self):
-        self.events = tables.read("events").set_index("event")
-        self.words = tables.read("quotations").set_index("quote")
+    def __init__(self, reads: Reads):
+        self._reads = reads
+        self._events = reads.read("events").set_index("event")
+        self._words = reads.read("quotations").set_index("quote")
 
-    def day(self, event: str) -> Figure:
+    def day_of(self, event: str) -> Figure:
         """Return the day of an event, with bounds where only its month or year is known."""
-        if event not in self.events.index:
+        if event not in self._events.index:
             raise ledger.LedgerError(f"there is no event '{event}' in data/raw/events.csv")
-        row = self.events.loc[event]
-        return Figure(
-            float(row.low), float(row.high), "date", (row.source_id,), row.published, row.period
-        )
+        row = self._events.loc[event]
+        low, high = float(row.low), float(row.high)
+        return Figure(low, high, "date", (row.source_id,), row.published, row.period)
 
-    def days(self, earlier: str, later: str) -> Figure:
+    def days_between(self, earlier: str, later: str) -> Figure:
         """Return the days from one event to another. Raises LedgerError where they are reversed."""
-        span = (self.day(later) - self.day(earlier)).as_unit("days")
-        if span.high < 0:
+        days = (self.day_of(later) - self.day_of(earlier)).as_unit("days")
+        if days.high < 0:
             raise ledger.LedgerError(f"{later} is before {earlier}: the earlier event stands first")
-        return span
+        return days
 
     def fill(self, text: str) -> str:
         """Write {EV10} as its day and {days EV10 EV11} as the days in between.
@@ -42,69 +45,57 @@ class Evidence:
         def written(match: re.Match) -> str:
             match match[1].split():
                 case ["days", first, last]:
-                    span = self.days(first, last)
-                    return "1 day" if span.number == "1" else str(span)
+                    days = self.days_between(first, last)
+                    return "1 day" if days.number == "1" else str(days)
                 case [event]:
-                    return periods.spoken(self.day(event).period)
+                    return periods.spoken(self.day_of(event).period)
             raise ledger.LedgerError(f"'{match[0]}' is neither {{EV10}} nor {{days EV10 EV11}}")
 
         return re.sub(r"\{(.+?)\}", written, text)
 
-    def cite(self, key: str) -> dict:
+    def cite(self, key: str) -> Cited:
         """Return what a piece of evidence says, and the ids of its sources.
 
         key: an event, a quotation, a claim or a source. Raises LedgerError or TableError for an
         unknown one.
         """
-        if key in self.events.index:
-            row = self.events.loc[key]
-            what = row.what
-        elif key in self.words.index:
-            row = self.words.loc[key]
-            what = f"{row.speaker}, {row.medium}: “{row.words}”"
-        elif key in ledger.claims():
-            return {
-                "id": key,
-                "told": ledger.get(key).says,
-                "page": ledger.get(key).page,
-                "sources": [],
-            }
-        else:
-            return {"id": key, "told": tables.source(key)["title"], "page": "", "sources": [key]}
-        return {
-            "id": key,
-            "told": f"{periods.spoken(row.period)}: {what}",
-            "what": what,
-            "page": "",
-            "sources": [row.source_id, *filter(None, row.also.split(";"))],
-        }
+        if key in self._events.index:
+            row = self._events.loc[key]
+            return self._cited_row(key, row, row.what)
+        if key in self._words.index:
+            row = self._words.loc[key]
+            return self._cited_row(key, row, f"{row.speaker}, {row.medium}: “{row.words}”")
+        if key in ledger.claims():
+            claim = ledger.get(key)
+            return Cited(key, claim.says, page=claim.page)
+        self._reads.sources.add(key)
+        return Cited(key, source(key)["title"], (key,))
 
     def judged(self, claim: ledger.Claim, as_of: str) -> dict:
-        """Return the verdict of a claim's ruling as of a day, with its words and its evidence."""
+        """Return a ruling as known on a day: verdict, why, but, what supports it and what not."""
+        assert claim.ruling
         ruling = claim.ruling.as_of(as_of)
-        if claim.ruling.then != claim.ruling.now:
-            tables.NEWEST["ruling"] = "unknown"
         return {
             "verdict": ruling["verdict"],
             "why": self.fill(ruling["why"]),
-            "but": self.fill(claim.but) or None,
-            "for": [self.cite(key) for key in claim.ruling.supports],
-            "against": [self.cite(key) for key in claim.ruling.against],
+            "but": self.fill(claim.but),
+            "supports": tuple(map(self.cite, claim.ruling.supports)),
+            "evidence_against": tuple(map(self.cite, claim.ruling.against)),
         }
 
-    def wording(self, key: str, as_of: str = "") -> Wording:
-        """Return the public words of a quotation, or of a whole table of sentences, by its name.
+    def wording(self, key: str, as_of: str) -> Wording:
+        """Return public words: a quotation by its id, or a table of them by its name.
 
-        as_of: ISO day; nothing is known of words that were made public later.
+        Nothing where they were not public by the day. Raises TableError for an unknown one.
         """
-        if key in self.words.index:
-            row = self.words.loc[key]
+        if key in self._words.index:
+            row = self._words.loc[key]
             told, said = f"{row.speaker}, {row.role}, {row.medium}", (row.words,)
         else:
-            table = tables.read(key)
+            table = self._reads.read(key)
             row, said = table.iloc[0], tuple(table.words)
-            told = tables.source(row.source_id)["title"]
-        tables.NEWEST[key] = row.published or "unknown"
+            told = source(row.source_id)["title"]
+        self._reads.sources.add(row.source_id)
         known = not as_of or "" < row.published <= as_of
         return Wording(
             said if known else (),
@@ -113,3 +104,8 @@ class Evidence:
             row.published,
             row.period,
         )
+
+    def _cited_row(self, key: str, row, what: str) -> Cited:
+        sources = (row.source_id, *filter(None, row.also.split(";")))
+        self._reads.sources.update(sources)
+        return Cited(key, f"{periods.spoken(row.period)}: {what}", sources, what=what)

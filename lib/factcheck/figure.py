@@ -10,6 +10,7 @@ from math import inf, isfinite
 from factcheck import periods
 
 ORDINAL = ("date", "dates", "year", "rank")  # a percentage of one of these means nothing
+NOT_KNOWN = "no figure"
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
@@ -100,7 +101,12 @@ class Figure:
         return (self * 100).as_unit("percent")
 
     def a_day(self, days: int = 0) -> Figure:
-        """Spread a count over its period, or over `days`: removals -> removals a day."""
+        """Spread a count over its period, or over `days`: removals -> removals a day.
+
+        Raises ValueError for a figure without a period where no days are given.
+        """
+        if not days and not self.period and self.known:
+            raise ValueError(f"a rate needs a period or a number of days: {self}")
         days = days or (periods.days(self.period) if self.period else 1)
         return (self / days).as_unit(f"{self.unit} a day")
 
@@ -119,13 +125,23 @@ class Figure:
         return replace(self, period=period)
 
     def __str__(self) -> str:
-        return f"{self.number} {spoken(self.unit)}".strip() if self.known else self.number
+        return f"{self.number} {unit_word(self.unit)}".strip() if self.known else self.number
+
+    @property
+    def told(self) -> str:
+        """The figure with its unit and its period: 271,484 removals (FY2024)."""
+        if not self.known:
+            return self.number
+        unit = unit_word(self.unit)
+        counted = f"{self.number} {unit[:-1] if self.number == '1' else unit}".strip()
+        dated = self.period and self.unit not in ("date", "dates")
+        return f"{counted} ({periods.spoken(self.period)})" if dated else counted
 
     @property
     def number(self) -> str:
         """The figure in words without its unit: 271,484; 254,000 ± 5; at least 12,819."""
         if self.middle is None:
-            return "unknown" if self.known else "no figure"
+            return "unknown" if self.known else NOT_KNOWN
         if self.unit in ("date", "dates") and isfinite(self.high - self.low):
             ends = (date.fromordinal(int(x)).isoformat() for x in (self.low, self.high))
             return periods.spoken("/".join(ends))
@@ -141,6 +157,40 @@ class Figure:
         if half < 0.02 * abs(self.middle) and self.unit not in ("ratio", "percent"):
             return " ± ".join(short_number(x, self.unit, digits) for x in (self.middle, half))
         return f"between {low} and {high}"
+
+    def to_json(self) -> dict:
+        """Return the figure as a record holds it; an open bound is null, an exact one has none."""
+        bounds = {}
+        if self.known and not self.exact:
+            bounds = {"low": _finite(self.low), "high": _finite(self.high)}
+        seen = {"first_seen": list(self.first_seen)} if self.first_seen else {}
+        return {
+            "value": self.value,
+            **bounds,
+            "unit": self.unit,
+            "figure": self.number,
+            "period": self.period,
+            "published": self.published,
+            "sources": list(self.sources),
+            **seen,
+        }
+
+    @classmethod
+    def from_json(cls, kept: dict) -> Figure:
+        """Read a figure back from a record."""
+        sources, period = tuple(kept["sources"]), kept["period"]
+        if kept["figure"] == NOT_KNOWN:
+            return no_figure(kept["unit"], sources, period)
+        low, high = (kept.get(end, kept["value"]) for end in ("low", "high"))
+        return cls(
+            -inf if low is None else low,
+            inf if high is None else high,
+            kept["unit"],
+            sources,
+            kept["published"],
+            period,
+            tuple(kept.get("first_seen", ())),
+        )
 
     def _same(self, other: Figure) -> None:
         if self.unit != other.unit:
@@ -173,14 +223,20 @@ def given(value: float, unit: str) -> Figure:
     return Figure(float(value), float(value), unit)
 
 
+def _finite(x: float) -> float | int | None:
+    return tidy(x) if isfinite(x) else None
+
+
 def tidy(x: float) -> float | int:
     """Return 271484.0 as 271484 and leave 0.5 alone."""
     return int(x) if isfinite(x) and x == int(x) else round(x, 6)
 
 
-def spoken(unit: str) -> str:
+def unit_word(unit: str) -> str:
     """Return the unit as a reader sees it: none for a sum of money, a date, a year or a rank."""
-    return "times" if unit == "ratio" else "" if unit in ("USD", *ORDINAL) else unit
+    if unit in ("USD", *ORDINAL):
+        return ""
+    return "times" if unit == "ratio" else unit
 
 
 def short_number(x: float, unit: str, digits: int = 2) -> str:
@@ -192,3 +248,9 @@ def short_number(x: float, unit: str, digits: int = 2) -> str:
         if abs(x) >= size:
             return f"${tidy(round(x / size, 3)):,} {word}"
     return dollar + (str(tidy(x)) if unit == "year" else f"{tidy(round(x, digits)):,}")
+
+
+def together(figures: list[Figure]) -> Figure:
+    """Return the sum of figures, with the sources of all. Raises UnitError for two units."""
+    first, *others = figures
+    return sum(others, first)
