@@ -58,7 +58,7 @@ class Chart:
 
 def axes(shown: Shown) -> Axes:
     """Return axes of the house's size for what is to be shown."""
-    height = 1.4 + 0.55 * len(shown) if _is_points(shown) else HEIGHT
+    height = 1.4 + 0.55 * len(shown) if _are_points(shown) else HEIGHT
     return Picture(figsize=(WIDTH, height), dpi=DPI, layout="constrained").subplots()
 
 
@@ -66,15 +66,12 @@ def frame(shown: Shown) -> pd.DataFrame:
     """Return what is shown as a tidy table for seaborn.
 
     Columns: value, low, high, figure (the value as it is written), and label for figures by
-    label, period for a series, line and period for series by label.
+    label, line and period for series by label.
     """
     rows = pd.DataFrame(_data(shown), columns=["line", "label", "value", "low", "high", "figure"])
-    if _is_points(shown):
-        return rows.drop(columns="line")
-    rows = rows.rename(columns={"label": "period"})
-    if isinstance(shown, Series):
-        return rows.drop(columns="line")
-    return rows.sort_values("period", kind="stable")
+    if _are_points(shown):
+        return rows
+    return rows.rename(columns={"label": "period"}).sort_values("period", kind="stable")
 
 
 def finish(ax: Axes, shown: Shown, title: str, mark="", asserted: str = "") -> Chart:
@@ -83,33 +80,31 @@ def finish(ax: Axes, shown: Shown, title: str, mark="", asserted: str = "") -> C
     mark: the label or period that the claim is about. asserted: the article's words, whose strict
     interval is shaded. Partial periods are hatched, bounds are drawn as a line.
     """
-    data, unit, mark = _data(shown), _unit(shown), str(mark)
+    data, bars = _data(shown), isinstance(shown, Series)
+    unit = shown.unit if bars else next(iter(shown.values())).unit
+    strict = _strict(asserted, unit) if asserted else None
     record = {
         "title": title,
-        "alt": _alt(title, unit, data, asserted, mark),
+        "alt": _alt(title, unit, data, asserted, str(mark)),
         "unit": unit,
         "data": data,
-        "band": _band(asserted, unit) if asserted else None,
-        "marked": mark if mark in [d["label"] for d in data] else None,
-        "partial": [d["label"] for d in data if d["high"] is None and isinstance(shown, Series)],
+        "band": strict and [end if isfinite(end) else None for end in strict],
+        "marked": next((d["label"] for d in data if d["label"] == str(mark)), None),
+        "partial": [d["label"] for d in data if bars and d["high"] is None],
     }
     if data:
         _dress(ax, shown, record)
     else:
         ax.text(0.5, 0.5, "No figure was public on this day", ha="center", va="center")
         ax.set_axis_off()
-    if asserted:
-        title += f"\nshaded: “{asserted}”, read strictly"
-    ax.figure.suptitle(title, x=0.01, ha="left", fontsize=11)
+    words = f"\nshaded: “{asserted}”, read strictly" if asserted else ""
+    ax.figure.suptitle(title + words, x=0.01, ha="left", fontsize=11)
     picture = io.BytesIO()
     ax.figure.savefig(picture, format="png")
     return Chart(picture.getvalue(), record)
 
 
-# --- the data
-
-
-def _is_points(shown: Shown) -> bool:
+def _are_points(shown: Shown) -> bool:
     """Whether single figures are shown beside each other."""
     return not isinstance(shown, Series) and isinstance(next(iter(shown.values()), None), Figure)
 
@@ -117,7 +112,7 @@ def _is_points(shown: Shown) -> bool:
 def _data(shown: Shown) -> list[dict]:
     if isinstance(shown, Series):
         return [_datum(figure.period, figure) for figure in shown]
-    if _is_points(shown):
+    if _are_points(shown):
         return [_datum(label, figure) for label, figure in shown.items() if figure.known]
     return [
         _datum(figure.period, figure) | {"line": line}
@@ -128,23 +123,13 @@ def _data(shown: Shown) -> list[dict]:
 
 def _datum(label: str, figure: Figure) -> dict:
     low, high = (end if isfinite(end) else None for end in (figure.low, figure.high))
-    return {
-        "label": label,
-        "value": figure.middle,
-        "low": low,
-        "high": high,
-        "figure": figure.number,
-    }
+    value, written = figure.middle, figure.number
+    return {"label": label, "value": value, "low": low, "high": high, "figure": written}
 
 
-def _unit(shown: Shown) -> str:
-    return shown.unit if isinstance(shown, Series) else next(iter(shown.values())).unit
-
-
-def _band(asserted: str, unit: str) -> list[float | None]:
-    """The ends of what the article's words strictly allow; an open one is null."""
-    strict, _ = hedge.parse(asserted, unit, article.get().published).band
-    return [end if isfinite(end) else None for end in strict]
+def _strict(asserted: str, unit: str) -> tuple[float, float]:
+    """The ends of what the article's words strictly allow."""
+    return hedge.parse(asserted, unit, article.get().published).band[0]
 
 
 def _alt(title: str, unit: str, data: list[dict], asserted: str, mark: str) -> str:
@@ -152,75 +137,56 @@ def _alt(title: str, unit: str, data: list[dict], asserted: str, mark: str) -> s
         return f"{title}: no figure was public on this day."
     told = [d for d in data if d in (data[0], data[-1]) or d["label"] == mark]
     values = "; ".join(f"{d.get('line', '')} {d['label']}: {d['figure']}".strip() for d in told)
-    said = f" The article says {asserted}." if asserted else ""
-    return f"{title}, in {unit}. {values}.{said}"
-
-
-# --- the dress
+    return f"{title}, in {unit}. {values}." + (f" The article says {asserted}." if asserted else "")
 
 
 def _dress(ax: Axes, shown: Shown, record: dict) -> None:
-    data, unit, mark = record["data"], record["unit"], record["marked"]
-    points = _is_points(shown)
-    measured, named = (ax.xaxis, ax.yaxis) if points else (ax.yaxis, ax.xaxis)
-    if points:
-        _dress_points(ax, data, unit, mark)
+    data, unit, marked = record["data"], record["unit"], record["marked"]
+    colors = [PLAIN if marked and marked != d["label"] else MARKED for d in data]
+    measured, named = ax.yaxis, ax.xaxis
+    if _are_points(shown):
+        measured, named = named, measured
+        _dress_points(ax, data, colors, from_zero=unit != "date")
     elif isinstance(shown, Series):
-        _dress_bars(ax, data, record)
+        _dress_bars(ax, data, colors, record)
     else:
-        _dress_lines(ax, sorted({d["label"] for d in data}), mark)
+        names = sorted({d["label"] for d in data})
+        ax.axvline(names.index(marked) if marked else 0, alpha=bool(marked), color="#555", ls=":")
+        _name_periods(ax, names)
     named.grid(False)
     named.set_label_text("")
     measured.set_label_text(unit_word(unit))
     measured.set_major_formatter(lambda x, _: short_number(x, unit))
     measured.set_major_locator(MaxNLocator(3 if unit == "date" else 6))
     if record["band"]:
-        _shade(ax, record["band"], points)
+        _shade(ax, record["band"], _are_points(shown))
 
 
-def _dress_bars(ax: Axes, data: list[dict], record: dict) -> None:
+def _dress_bars(ax: Axes, data: list[dict], colors: list[str], record: dict) -> None:
     for at, (bar, d) in enumerate(zip(ax.patches, data, strict=True)):
-        bar.set_color(MARKED if d["label"] == record["marked"] else PLAIN)
-        bar.set_hatch("///" if d["label"] in record["partial"] else "")
+        bar.set(color=colors[at], hatch="///" if d["label"] in record["partial"] else "")
         if d["label"] == record["marked"]:
             _name(ax, d["figure"], (at, d["value"]), weight="bold", above=3)
     _name_periods(ax, [d["label"] for d in data])
 
 
-def _dress_lines(ax: Axes, names: list[str], mark: str | None) -> None:
-    if ax.get_legend():
-        ax.get_legend().set(title="", frame_on=False)
-    if mark:
-        ax.axvline(names.index(mark), color="#555", linewidth=1, linestyle=":")
-    _name_periods(ax, names)
-
-
-def _dress_points(ax: Axes, data: list[dict], unit: str, mark: str | None) -> None:
-    widest = max(abs(d["value"]) for d in data)
-    for points, d in zip(ax.collections, data, strict=True):
-        points.set_color(MARKED if mark in (None, d["label"]) else PLAIN)
-    for at, d in enumerate(data):
-        high = widest * 1.15 if d["high"] is None else d["high"]
-        color = MARKED if mark in (None, d["label"]) else PLAIN
-        ax.plot((d["low"] or 0, high), (at, at), color=color, linewidth=3, solid_capstyle="butt")
+def _dress_points(ax: Axes, data: list[dict], colors: list[str], from_zero: bool) -> None:
+    open_end = max(abs(d["value"]) for d in data) * 1.15
+    for at, (points, d) in enumerate(zip(ax.collections, data, strict=True)):
+        points.set_color(colors[at])
+        high = open_end if d["high"] is None else d["high"]
+        ax.plot((d["low"] or 0, high), (at, at), color=colors[at], lw=3, solid_capstyle="butt")
         _name(ax, d["figure"], (d["value"], at), above=8)
     ax.margins(x=0.12, y=0.25)
     ax.set_yticks(range(len(data)), [fill(d["label"], 40) for d in data])
-    if unit != "date":
+    if from_zero:
         ax.set_xlim(left=min(0, *(d["value"] for d in data)))
 
 
 def _name(ax: Axes, text: str, at: tuple, above: float, weight: str = "normal") -> None:
     """Write a figure above its mark."""
-    ax.annotate(
-        text,
-        at,
-        (0, above),
-        textcoords="offset points",
-        ha="center",
-        fontsize=8,
-        fontweight=weight,
-    )
+    place = {"xytext": (0, above), "textcoords": "offset points", "ha": "center"}
+    ax.annotate(text, at, **place, fontsize=8, fontweight=weight)
 
 
 def _shade(ax: Axes, band: list[float | None], sideways: bool) -> None:
@@ -229,14 +195,13 @@ def _shade(ax: Axes, band: list[float | None], sideways: bool) -> None:
     bottom, top = limits()
     low = bottom if band[0] is None else max(band[0], bottom)
     bottom, top = limits(bottom, max(top, low * 1.1))
-    high = top if band[1] is None else min(band[1], top)
-    span(low, high, color=BAND, alpha=0.35, zorder=0, linewidth=0)
+    span(low, top if band[1] is None else min(band[1], top), color=BAND, alpha=0.35, zorder=0)
 
 
 def _name_periods(ax: Axes, names: list[str]) -> None:
     """Start the other axis at zero, and name every period, or as many as find room."""
     every = -(-len(names) // 12)
     shown = [periods.brief(name) if at % every == 0 else "" for at, name in enumerate(names)]
-    tilted = {"rotation": 45, "ha": "right"} if len(names) > CROWDED else {}
-    ax.set_xticks(range(len(names)), shown, **tilted)
+    ax.set_xticks(range(len(names)), shown)
+    ax.tick_params(axis="x", rotation=45 if len(names) > CROWDED else 0)
     ax.set_ylim(bottom=0)

@@ -210,32 +210,24 @@ def _amount(text: str, unit: str) -> Amount:
     """Read what stands behind the hedge. Raises HedgeError where nothing fits."""
     for words, figures in WRITTEN_OUT.items():
         text = text.replace(words, figures)
-    kind, amount = _share(text, unit) or _plural(text) or _plain_number(text)
+    if text in SHARES:
+        n = round(SHARES[text] * (100 if unit == "percent" else 1), 9)
+        kind, amount = "share", Amount(n, n, ABOUT)
+    elif match := PLURAL.fullmatch(text):
+        n = 2 * SCALES[match[1] or ""] * SCALES[match[2]]
+        kind, amount = "", Amount(n, step(n), MANY)
+    elif match := NUMBER.fullmatch(text):
+        kind, amount = _plain_number(*match.groups(""))
+    else:
+        raise HedgeError("has no row")
     if not re.fullmatch(UNITS.get(kind, ""), unit):
         raise HedgeError("does not fit")
     return amount
 
 
-def _share(text: str, unit: str) -> tuple[str, Amount] | None:
-    if text not in SHARES:
-        return None
-    n = round(SHARES[text] * (100 if unit == "percent" else 1), 9)
-    return "share", Amount(n, n, ABOUT)
-
-
-def _plural(text: str) -> tuple[str, Amount] | None:
-    if not (match := PLURAL.fullmatch(text)):
-        return None
-    n = 2 * SCALES[match[1] or ""] * SCALES[match[2]]
-    return "", Amount(n, step(n), MANY)
-
-
-def _plain_number(text: str) -> tuple[str, Amount]:
-    if not (match := NUMBER.fullmatch(text)):
-        raise HedgeError("has no row")
-    dollar, lead, scale, suffix = match.groups("")
+def _plain_number(dollar: str, lead: str, scale: str, suffix: str) -> tuple[str, Amount]:
+    """Twenty is exact, 20 is not; a number with a unit in words reads as about."""
     n = float(SCALES[scale] * (WORDS.get(lead) or Decimal(lead.replace(",", ""))))
-    counted_in_words = lead in WORDS and not scale  # twenty is exact, 20 is not
-    is_round = step(n) >= 10 and not counted_in_words
+    is_round = step(n) >= 10 and (scale or lead not in WORDS)
     alone = ABOUT if suffix else ROUND if is_round else EXACT
     return dollar + suffix, Amount(round(n, 9), step(n), alone)

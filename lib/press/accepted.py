@@ -65,11 +65,11 @@ def rows(results: list[Result]) -> list[dict]:
 
 
 def _rows_of(claim: str, moment: str, record: Record) -> list[dict]:
+    nothing = dict.fromkeys(("label", "asserted", "value", "holds"), "")
     told = [
         {"label": c.label, "asserted": c.asserted, "value": _value(c), "holds": c.holds}
         for c in record.deciding
     ]
-    nothing = dict.fromkeys(("label", "asserted", "value", "holds"), "")
     return [
         {"claim": claim, "as_of": moment, "ordinal": str(n), **row, "verdict": record.verdict}
         for n, row in enumerate(told or [nothing], 1)
@@ -77,11 +77,11 @@ def _rows_of(claim: str, moment: str, record: Record) -> list[dict]:
 
 
 def _value(check: Check) -> str:
-    figure = check.figure.to_json()
-    if figure["value"] is not None:
-        return str(figure["value"])
-    ends = ["" if figure.get(end) is None else str(figure[end]) for end in ("low", "high")]
-    return "..".join(ends) if any(ends) else ""
+    """The figure, or its bounds: 248..; nothing where there was none."""
+    if check.value is not None:
+        return str(check.value)
+    low, high = ("" if end is None else str(end) for end in (check.low, check.high))
+    return f"{low}..{high}" if low or high else ""
 
 
 def _accepted() -> list[dict]:

@@ -89,10 +89,10 @@ def reproduce(force: bool, verify: bool, dask: str):
 @cli.command()
 def site():
     """Build the pages again from the last results."""
-    from press import results
+    from press.run import reproduce
     from press.site import build
 
-    build.write_site(results.load(), anew=True)
+    build.write_site(reproduce.last_results(), anew=True)
     console.print("Pages: build/site/index.html")
 
 

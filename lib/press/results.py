@@ -2,11 +2,9 @@
 
 import json
 from dataclasses import dataclass
-from math import inf
 from pathlib import Path
 
 from factcheck import ledger
-from factcheck.article import LedgerError
 from factcheck.figure import NOT_KNOWN, Figure, no_figure
 from factcheck.files import write
 from factcheck.paths import root, short
@@ -40,6 +38,10 @@ class Result:
         return self.now or self.then
 
     @property
+    def same_both_days(self) -> bool:
+        return bool(self.then and self.now) and _moment(self.then) == _moment(self.now)
+
+    @property
     def but(self) -> str:
         return (self.newest.but if self.newest else "") or self.claim.but
 
@@ -51,7 +53,7 @@ class Result:
         if not self.newest.deciding:
             return self.newest.why
         first = self.newest.deciding[0]
-        return f"{first.label}: {first.figure}"
+        return f"{first.label}: {first.told}"
 
     def to_json(self) -> dict:
         claim = self.claim
@@ -69,13 +71,22 @@ class Result:
             "page": claim.page,
             "notebook": short(claim.notebook),
             "parameters": claim.parameters,
-            "then": self.then.moment() if self.then else None,
-            "now": self.now.moment() if self.now else None,
+            "then": self.then and _moment(self.then),
+            "now": self.now and _moment(self.now),
             "depends_on": None,
             "specifications": 1,
             "but": self.but or None,
             **ruling,
         }
+
+
+def _moment(record: Record) -> dict:
+    """What of a record results.json holds for a day."""
+    told = record.to_json()
+    ruled = {"why": told["why"], **told["evidence"]} if record.why else {}
+    changed = {"changed": told["changed"]} if record.changed else {}
+    kept = {key: told[key] for key in ("verdict", "checks", "choices")}
+    return kept | ruled | changed
 
 
 def save(results: list[Result]) -> None:
@@ -88,68 +99,3 @@ def save(results: list[Result]) -> None:
 def path() -> Path:
     """Return where results.json is."""
     return root() / RESULTS
-
-
-def load() -> list[Result]:
-    """Read results.json. Raises LedgerError when nothing has run yet."""
-    if not path().is_file():
-        raise LedgerError(f"{RESULTS} is not there yet: `make reproduce` writes it")
-    return [
-        Result(
-            ledger.get(kept["id"]),
-            *(kept[moment] and record(kept[moment], kept["but"]) for moment in ("then", "now")),
-        )
-        for kept in json.loads(path().read_text())
-    ]
-
-
-def record(kept: dict, but: str | None = "") -> Record:
-    """Read a record back, from a notebook's outputs or from a moment of results.json."""
-    return Record(
-        kept.get("claim", ""),
-        kept.get("as_of", ""),
-        kept["verdict"],
-        tuple(map(_check, kept["checks"])),
-        kept.get("why", ""),
-        tuple(map(_cited, kept.get("for", ()))),
-        tuple(map(_cited, kept.get("against", ()))),
-        kept.get("but") or but or "",
-        kept["choices"],
-        kept.get("changed", {}),
-        kept.get("tables", {}),
-        tuple(kept.get("sources", ())),
-    )
-
-
-def _check(kept: dict) -> Check:
-    reading = Reading(kept["holds"], kept["gap"], kept["mark"]) if kept["decides"] else None
-    other = kept.get("against")
-    return Check(
-        kept["label"],
-        _figure(kept),
-        kept["asserted"] or "",
-        reading,
-        _figure(other) if other else None,
-        other["label"] if other else "",
-        kept.get("ours", False),
-    )
-
-
-def _cited(kept: dict) -> Cited:
-    return Cited(kept["id"], kept["told"], tuple(kept["sources"]), kept["page"])
-
-
-def _figure(kept: dict) -> Figure:
-    sources, period = tuple(kept["sources"]), kept["period"]
-    if kept["figure"] == NOT_KNOWN:
-        return no_figure(kept["unit"], sources, period)
-    low, high = kept.get("low", kept["value"]), kept.get("high", kept["value"])
-    return Figure(
-        -inf if low is None else low,
-        inf if high is None else high,
-        kept["unit"],
-        sources,
-        kept["published"],
-        period,
-        tuple(kept.get("first_seen", ())),
-    )

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from factcheck.files import fingerprint, write
 from factcheck.paths import root
-from factcheck.record import Record
-from press.results import record
+from factcheck.record import Record, from_json
 from press.run import keys
 from press.run.keys import Reason
 from press.run.plan import Run
@@ -32,7 +31,7 @@ def look(run: Run) -> tuple[dict[str, Record], Reason | None]:
         if fingerprint((root() / run.out).read_bytes()) != kept["notebook"]:
             return {}, keys.CHANGED
         parts = keys.parts(run, kept["tables"], kept["sources"])
-        records = {claim: record(told) for claim, told in kept["records"].items()}
+        records = {claim: from_json(told) for claim, told in kept["records"].items()}
     except FileNotFoundError:
         return {}, keys.NEW
     except (ValueError, KeyError, TypeError):

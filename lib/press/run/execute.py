@@ -9,8 +9,8 @@ from pathlib import Path
 
 from factcheck.files import write
 from factcheck.paths import root
-from factcheck.record import RECORD, Record
-from press import notebooks, results
+from factcheck.record import RECORD, Record, from_json
+from press import notebooks
 from press.run.cache import Found
 from press.run.plan import Run
 from warm.process import RunError, in_fresh_process, live, said
@@ -110,7 +110,7 @@ def records_of(notebook) -> dict[str, Record]:
     if not left:
         raise RunError("the notebook never concludes: its last cell should be case.conclude()")
     records = left[-1] if isinstance(left[-1], list) else [left[-1]]
-    return {kept["claim"]: results.record(kept) for kept in records}
+    return {kept["claim"]: from_json(kept) for kept in records}
 
 
 def _failed(name: str) -> str:

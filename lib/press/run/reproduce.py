@@ -3,17 +3,19 @@
 import json
 import platform
 import time
+from collections.abc import Callable
 from importlib.metadata import version
 
 from rich.console import Console
 from rich.markup import escape
 
-from factcheck import article, ledger
+from factcheck import ledger
+from factcheck.article import LedgerError
 from factcheck.files import write
 from factcheck.paths import root
 from press import accepted, report, results
 from press.results import Result
-from press.run import execute, plan, work
+from press.run import cache, execute, plan, work
 from press.run.work import Ran
 from press.site import answer, build
 
@@ -42,24 +44,33 @@ def reproduce(console: Console, force: bool = False, verify: bool = False, dask:
     return int(bool(drifted or moved or not sound))
 
 
-def accept(console: Console, agreed) -> None:
+def accept(console: Console, agreed: Callable[[list[str]], None]) -> None:
     """Take the last results as the accepted ones, after showing what differs.
 
-    agreed: asks whether so many differences are to be taken, and stops where not. The stored
+    agreed: asks whether the differences are to be taken, and stops where not. The stored
     notebooks are executed anew. Raises LedgerError where a run fails; nothing is accepted then.
     """
-    found = results.load()
+    found = last_results()
     drifted = accepted.drift(found)
     report.of_drift(console, drifted, [])
     agreed(drifted)
     stored = work.behind_bar(plan.of_notebooks(), console)
     for outcome in stored:
         if outcome.error:
-            raise article.LedgerError(f"nothing is accepted: {outcome.run.name}: {outcome.error}")
+            raise LedgerError(f"nothing is accepted: {outcome.run.name}: {outcome.error}")
     accepted.accept(found)
     for outcome in stored:
         if outcome.found:
             write(root() / outcome.run.out, outcome.found.notebook)
+
+
+def last_results() -> list[Result]:
+    """Return the results of the last runs. Raises LedgerError where one is not as it stands now."""
+    runs = [Ran(run, *cache.look(run)) for run in plan.of_all()]
+    for ran in runs:
+        if ran.reason:
+            raise LedgerError(f"{ran.run.name}: {ran.reason}: `make reproduce` first")
+    return _results(runs)
 
 
 def show_runs(runs: list[plan.Run], console: Console) -> int:

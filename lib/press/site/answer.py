@@ -77,4 +77,4 @@ def _filled(text: str, by_id: dict[str, Result]) -> str:
 
 def _figure(record: Record | None) -> str:
     deciding = record.deciding if record else []
-    return deciding[0].figure.number if deciding else "no figure"
+    return deciding[0].figure if deciding else "no figure"

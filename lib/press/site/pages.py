@@ -8,7 +8,7 @@ from pathlib import Path
 import mistune
 from jinja2 import Environment, FileSystemLoader
 
-from factcheck import article, ledger, show
+from factcheck import article, ledger, periods, show
 from factcheck.files import write
 from factcheck.paths import root
 from factcheck.sources import sources
@@ -88,13 +88,13 @@ def _claim_pages(done: list[Result], stories: dict[Path, Story]) -> Iterator[Pag
 
 def _claim_page(result: Result, stories: dict[Path, Story], around: dict) -> str:
     """Return one claim's page: the verdict, what was checked, the charts, then the notebook."""
-    day = f"known on {show.spoken_day(article.published())}"
+    day = f"known on {periods.spoken(article.published())}"
     then, now = (stories[notebooks.executed(result.claim.id, moment)] for moment in ("then", "now"))
     seen = [
         ("As known today", result.now, now.charts),
         (f"As {day}", result.then, then.charts if then.charts != now.charts else ""),
     ]
-    if result.then and result.now and result.then.same_as(result.now):
+    if result.same_both_days:
         seen = [(f"As {day}, and today", result.now, now.charts)]
     return _render("claim", result=result, seen=seen, story=now.story, **around)
 
