@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factcheck import ledger
-from factcheck.figure import NOT_KNOWN, Figure, no_figure
 from factcheck.files import write
 from factcheck.paths import root, short
-from factcheck.reading import Reading
-from factcheck.record import Check, Cited, Record
+from factcheck.record import Record
 
 RESULTS = "build/results.json"
 
