@@ -9,7 +9,7 @@ What is shown is a series (bars), figures by label (points) or series by label (
 
 import base64
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import isfinite
 from textwrap import fill
@@ -17,6 +17,7 @@ from textwrap import fill
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure as Picture
 from matplotlib.ticker import MaxNLocator
 
@@ -58,7 +59,7 @@ class Chart:
 
 def axes(shown: Shown) -> Axes:
     """Return axes of the house's size for what is to be shown."""
-    height = 1.4 + 0.55 * len(shown) if _are_points(shown) else HEIGHT
+    height = 1.4 + 0.55 * len(shown) if _kind(shown) == "points" else HEIGHT
     return Picture(figsize=(WIDTH, height), dpi=DPI, layout="constrained").subplots()
 
 
@@ -69,7 +70,7 @@ def frame(shown: Shown) -> pd.DataFrame:
     label, line and period for series by label.
     """
     rows = pd.DataFrame(_data(shown), columns=["line", "label", "value", "low", "high", "figure"])
-    if _are_points(shown):
+    if _kind(shown) == "points":
         return rows
     return rows.rename(columns={"label": "period"}).sort_values("period", kind="stable")
 
@@ -80,56 +81,54 @@ def finish(ax: Axes, shown: Shown, title: str, mark="", asserted: str = "") -> C
     mark: the label or period that the claim is about. asserted: the article's words, whose strict
     interval is shaded. Partial periods are hatched, bounds are drawn as a line.
     """
-    data, bars = _data(shown), isinstance(shown, Series)
-    unit = shown.unit if bars else next(iter(shown.values())).unit
-    strict = _strict(asserted, unit) if asserted else None
+    data, kind = _data(shown), _kind(shown)
+    unit = shown.unit if isinstance(shown, Series) else next(iter(_told(shown)))[2].unit
+    band = hedge.parse(asserted, unit, article.get().published).strict if asserted else ()
     record = {
         "title": title,
         "alt": _alt(title, unit, data, asserted, str(mark)),
         "unit": unit,
         "data": data,
-        "band": strict and [end if isfinite(end) else None for end in strict],
+        "band": [round(end, 6) if isfinite(end) else None for end in band],
         "marked": next((d["label"] for d in data if d["label"] == str(mark)), None),
-        "partial": [d["label"] for d in data if bars and d["high"] is None],
+        "partial": [d["label"] for d in data if d["high"] is None and kind == "bars"],
     }
     if data:
-        _dress(ax, shown, record)
+        _dress(ax, kind, record)
     else:
         ax.text(0.5, 0.5, "No figure was public on this day", ha="center", va="center")
         ax.set_axis_off()
     words = f"\nshaded: “{asserted}”, read strictly" if asserted else ""
-    ax.figure.suptitle(title + words, x=0.01, ha="left", fontsize=11)
-    picture = io.BytesIO()
-    ax.figure.savefig(picture, format="png")
-    return Chart(picture.getvalue(), record)
+    picture, buffer = ax.get_figure(root=True), io.BytesIO()
+    picture.suptitle(title + words, x=0.01, ha="left", fontsize=11)
+    picture.savefig(buffer, format="png")
+    return Chart(buffer.getvalue(), record)
 
 
-def _are_points(shown: Shown) -> bool:
-    """Whether single figures are shown beside each other."""
-    return not isinstance(shown, Series) and isinstance(next(iter(shown.values()), None), Figure)
+def _kind(shown: Shown) -> str:
+    if isinstance(shown, Series):
+        return "bars"
+    return "points" if isinstance(next(iter(shown.values()), None), Figure) else "lines"
+
+
+def _told(shown: Shown) -> Iterator[tuple[str, str, Figure]]:
+    """Each figure with its line, where there are several, and its label."""
+    by_line = {"": shown} if isinstance(shown, Series) else shown
+    for line, figures in by_line.items():
+        if isinstance(figures, Figure):
+            yield "", line, figures
+        else:
+            yield from ((line, figure.period, figure) for figure in figures)
 
 
 def _data(shown: Shown) -> list[dict]:
-    if isinstance(shown, Series):
-        return [_datum(figure.period, figure) for figure in shown]
-    if _are_points(shown):
-        return [_datum(label, figure) for label, figure in shown.items() if figure.known]
-    return [
-        _datum(figure.period, figure) | {"line": line}
-        for line, figures in shown.items()
-        for figure in figures
-    ]
-
-
-def _datum(label: str, figure: Figure) -> dict:
-    low, high = (end if isfinite(end) else None for end in (figure.low, figure.high))
-    value, written = figure.middle, figure.number
-    return {"label": label, "value": value, "low": low, "high": high, "figure": written}
-
-
-def _strict(asserted: str, unit: str) -> tuple[float, float]:
-    """The ends of what the article's words strictly allow."""
-    return hedge.parse(asserted, unit, article.get().published).band[0]
+    data = []
+    for line, label, figure in _told(shown):
+        low, high = (end if isfinite(end) else None for end in (figure.low, figure.high))
+        datum = {"label": label, "value": figure.middle, "low": low, "high": high}
+        if figure.known:
+            data.append(datum | {"figure": figure.number} | ({"line": line} if line else {}))
+    return data
 
 
 def _alt(title: str, unit: str, data: list[dict], asserted: str, mark: str) -> str:
@@ -140,34 +139,35 @@ def _alt(title: str, unit: str, data: list[dict], asserted: str, mark: str) -> s
     return f"{title}, in {unit}. {values}." + (f" The article says {asserted}." if asserted else "")
 
 
-def _dress(ax: Axes, shown: Shown, record: dict) -> None:
+def _dress(ax: Axes, kind: str, record: dict) -> None:
     data, unit, marked = record["data"], record["unit"], record["marked"]
     colors = [PLAIN if marked and marked != d["label"] else MARKED for d in data]
-    measured, named = ax.yaxis, ax.xaxis
-    if _are_points(shown):
-        measured, named = named, measured
+    names = sorted({d["label"] for d in data}) if kind == "lines" else [d["label"] for d in data]
+    measured: Axis = ax.xaxis if kind == "points" else ax.yaxis
+    if kind == "points":
         _dress_points(ax, data, colors, from_zero=unit != "date")
-    elif isinstance(shown, Series):
-        _dress_bars(ax, data, colors, record)
     else:
-        names = sorted({d["label"] for d in data})
-        ax.axvline(names.index(marked) if marked else 0, alpha=bool(marked), color="#555", ls=":")
         _name_periods(ax, names)
-    named.grid(False)
-    named.set_label_text("")
-    measured.set_label_text(unit_word(unit))
+    if kind == "bars":
+        _dress_bars(ax, data, colors, record["partial"], marked)
+    if kind == "lines" and marked:
+        ax.axvline(names.index(marked), color="#555", linewidth=1, linestyle=":")
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.grid(axis is measured)
+        axis.set_label_text(unit_word(unit) if axis is measured else "")
     measured.set_major_formatter(lambda x, _: short_number(x, unit))
     measured.set_major_locator(MaxNLocator(3 if unit == "date" else 6))
     if record["band"]:
-        _shade(ax, record["band"], _are_points(shown))
+        _shade(ax, record["band"], kind == "points")
 
 
-def _dress_bars(ax: Axes, data: list[dict], colors: list[str], record: dict) -> None:
+def _dress_bars(
+    ax: Axes, data: list[dict], colors: list[str], partial: list[str], marked: str | None
+) -> None:
     for at, (bar, d) in enumerate(zip(ax.patches, data, strict=True)):
-        bar.set(color=colors[at], hatch="///" if d["label"] in record["partial"] else "")
-        if d["label"] == record["marked"]:
+        bar.set(color=colors[at], hatch="///" if d["label"] in partial else "")
+        if d["label"] == marked:
             _name(ax, d["figure"], (at, d["value"]), weight="bold", above=3)
-    _name_periods(ax, [d["label"] for d in data])
 
 
 def _dress_points(ax: Axes, data: list[dict], colors: list[str], from_zero: bool) -> None:
@@ -185,8 +185,15 @@ def _dress_points(ax: Axes, data: list[dict], colors: list[str], from_zero: bool
 
 def _name(ax: Axes, text: str, at: tuple, above: float, weight: str = "normal") -> None:
     """Write a figure above its mark."""
-    place = {"xytext": (0, above), "textcoords": "offset points", "ha": "center"}
-    ax.annotate(text, at, **place, fontsize=8, fontweight=weight)
+    ax.annotate(
+        text,
+        at,
+        (0, above),
+        textcoords="offset points",
+        ha="center",
+        fontsize=8,
+        fontweight=weight,
+    )
 
 
 def _shade(ax: Axes, band: list[float | None], sideways: bool) -> None:
@@ -195,7 +202,8 @@ def _shade(ax: Axes, band: list[float | None], sideways: bool) -> None:
     bottom, top = limits()
     low = bottom if band[0] is None else max(band[0], bottom)
     bottom, top = limits(bottom, max(top, low * 1.1))
-    span(low, top if band[1] is None else min(band[1], top), color=BAND, alpha=0.35, zorder=0)
+    high = top if band[1] is None else min(band[1], top)
+    span(low, high, color=BAND, alpha=0.35, zorder=0, linewidth=0)
 
 
 def _name_periods(ax: Axes, names: list[str]) -> None:

@@ -145,7 +145,7 @@ class Case:
         show.display("verdict", f"{self.claim.id}: {word}", card, left)
 
     def _concluded(self) -> Record:
-        readings = [check.holds for check in self.checks if check.decides]
+        readings = [check.holds for check in self.checks if check.holds]
         if bool(readings) == bool(self.claim.ruling):
             both = "it has a ruling and a check: one of them decides"
             neither = "it concludes but never checks or compares"

@@ -2,6 +2,7 @@
 
 import re
 from calendar import month_name
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from math import inf
@@ -28,7 +29,7 @@ def day_of(period: str, before: int = 0, after: int = 0) -> Hedge:
 
 
 # A count, as the phrase has it, and what it allows strictly, then loosely.
-SPANS = {
+SPANS: dict[str, Callable[..., Hedge]] = {
     rf"top[ -]{COUNT}": lambda n: allows("rank", (-inf, n), n=n),
     r"the (\d{3}0)s": lambda year: allows("year", (year, year + 9)),
     r"in (\d{4})": lambda year: day_of(f"{year:04}-01-01/{year:04}-12-31"),
@@ -40,7 +41,7 @@ SPANS = {
     "barely a month": lambda: allows("days", (28, 35), (25, 40)),
 }
 # The day of writing, then the words in the phrase.
-DATES = {
+DATES: dict[str, Callable[..., Hedge]] = {
     "yesterday": lambda written: day_of(f"{written - timedelta(1)}"),
     "last month": lambda written: day_of(f"{written.replace(day=1) - timedelta(1):%Y-%m}"),
     "last year": lambda written: day_of("{0}-01-01/{0}-12-31".format(written.year - 1)),

@@ -27,7 +27,7 @@ def step(n: float) -> float:
     if not n:
         raise ValueError("zero has no step")
     _, digits, exponent = Decimal(str(n)).normalize().as_tuple()
-    return float(Decimal(5 if digits[-1] == 5 else 1).scaleb(exponent))
+    return float(Decimal(5 if digits[-1] == 5 else 1).scaleb(int(exponent)))
 
 
 @dataclass(frozen=True)

@@ -206,7 +206,7 @@ def _assigned(line: ast.stmt) -> tuple[str, object]:
     raise ValueError(f"line {line.lineno} is not one plain assignment, which papermill needs")
 
 
-class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):
+class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
     """YAML in which everything is text and a key stands once."""
 
     def construct_mapping(self, node, deep=False):
@@ -232,12 +232,12 @@ def _check_schema(entries) -> None:
     try:
         _schema()(entries)
     except fastjsonschema.JsonSchemaValueException as error:
-        _, *where = error.path
-        entry = entries[where[0]] if where else {}
-        name = entry.get("id", f"entry {where[0] + 1}") if isinstance(entry, dict) else "entry"
-        keys = ".".join(map(str, where[1:]))
-        wrong = error.message.removeprefix(error.name).strip()
-        raise LedgerError(": ".join(filter(None, [name, keys, wrong]))) from None
+        place, *keys = error.path[1:] or [0]
+        entry = entries[place] if isinstance(entries, list) and entries else {}
+        name = entry.get("id") if isinstance(entry, dict) else None
+        wrong = error.message.removeprefix(str(error.name)).strip()
+        told = [name or f"entry {int(place) + 1}", ".".join(map(str, keys)), wrong]
+        raise LedgerError(": ".join(filter(None, told))) from None
 
 
 def _claim(entry: dict, notebook: Path, defaults: dict) -> Claim:

@@ -65,14 +65,10 @@ def rows(results: list[Result]) -> list[dict]:
 
 
 def _rows_of(claim: str, moment: str, record: Record) -> list[dict]:
-    nothing = dict.fromkeys(("label", "asserted", "value", "holds"), "")
-    told = [
-        {"label": c.label, "asserted": c.asserted, "value": _value(c), "holds": c.holds}
-        for c in record.deciding
-    ]
+    told = [(c.label, c.asserted, _value(c), c.holds) for c in record.deciding]
     return [
-        {"claim": claim, "as_of": moment, "ordinal": str(n), **row, "verdict": record.verdict}
-        for n, row in enumerate(told or [nothing], 1)
+        dict(zip(COLUMNS, (claim, moment, str(n), *check, record.verdict), strict=True))
+        for n, check in enumerate(told or [("", "", "", "")], 1)
     ]
 
 
@@ -95,8 +91,10 @@ def _by_key(rows: list[dict]) -> dict[tuple, dict]:
 
 def _differs(key: tuple, old: dict | None, new: dict | None) -> str:
     name = f"{key[0]} {key[1]}, check {key[2]}"
-    if not old or not new:
-        return f"{name}: {'gone' if old else 'new'}: {(new or old)['label']}"
+    if not old:
+        return f"{name}: new: {new and new['label']}"
+    if not new:
+        return f"{name}: gone: {old['label']}"
     moved = [column for column in COLUMNS if old.get(column) != new[column]]
     parts = [f"{c} {old.get(c) or 'none'} -> {new[c] or 'none'}" for c in moved]
     return f"{name} ({new['label']}): {', '.join(parts)}"

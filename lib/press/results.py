@@ -37,7 +37,9 @@ class Result:
 
     @property
     def same_both_days(self) -> bool:
-        return bool(self.then and self.now) and _moment(self.then) == _moment(self.now)
+        if not (self.then and self.now):
+            return False
+        return _moment(self.then) == _moment(self.now)
 
     @property
     def but(self) -> str:

@@ -4,7 +4,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
 from factcheck import charts, show
@@ -31,12 +31,11 @@ def stories(paths: list[Path]) -> dict[Path, Story]:
     """Return the HTML of executed notebooks; what was rendered before is not rendered again."""
     setting = _setting()
     made_of = {path: fingerprint(path.read_bytes()) + setting for path in paths}
-    kept = {path: _kept(path, made_of[path]) for path in paths}
-    missing = [path for path, story in kept.items() if not story]
-    for path, story in _rendered(missing).items():
-        kept[path] = story
+    found = {path: story for path in paths if (story := _kept(path, made_of[path]))}
+    for path, story in _rendered([path for path in paths if path not in found]).items():
+        found[path] = story
         write(_file(path), json.dumps({"made_of": made_of[path], **asdict(story)}))
-    return kept
+    return found
 
 
 def render(paths: list[Path]) -> list[Story]:
@@ -54,11 +53,12 @@ def _rendered(paths: list[Path]) -> dict[Path, Story]:
     """Render in warm processes, which have nbconvert imported."""
     shares = [paths[at::AT_ONCE] for at in range(min(AT_ONCE, len(paths)))]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        answers = pool.map(lambda share: in_fresh_process(render, share), shares)
-        found = {}
-        for share, stories in zip(shares, answers, strict=True):
-            found.update(zip(share, stories, strict=True))
-    return found
+        rendered = pool.map(lambda share: in_fresh_process(render, share), shares)
+        pairs = [
+            zip(share, stories, strict=True)
+            for share, stories in zip(shares, rendered, strict=True)
+        ]
+    return dict(chain.from_iterable(pairs))
 
 
 def _story(notebook) -> Story:
