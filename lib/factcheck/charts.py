@@ -59,7 +59,7 @@ class Chart:
 
 def axes(shown: Shown) -> Axes:
     """Return axes of the house's size for what is to be shown."""
-    height = 1.4 + 0.55 * len(shown) if _kind(shown) == "points" else HEIGHT
+    height = 1.4 + 0.5 * len(_data(shown)) if _kind(shown) == "points" else HEIGHT
     return Picture(figsize=(WIDTH, height), dpi=DPI, layout="constrained").subplots()
 
 
@@ -99,9 +99,10 @@ def finish(ax: Axes, shown: Shown, title: str, mark="", asserted: str = "") -> C
         ax.text(0.5, 0.5, "No figure was public on this day", ha="center", va="center")
         ax.set_axis_off()
     words = f"\nshaded: “{asserted}”, read strictly" if asserted else ""
-    picture, buffer = ax.get_figure(root=True), io.BytesIO()
-    picture.suptitle(title + words, x=0.01, ha="left", fontsize=11)
-    picture.savefig(buffer, format="png")
+    buffer = io.BytesIO()
+    if picture := ax.get_figure(root=True):
+        picture.suptitle(title + words, x=0.01, ha="left", fontsize=11)
+        picture.savefig(buffer, format="png")
     return Chart(buffer.getvalue(), record)
 
 
@@ -177,7 +178,8 @@ def _dress_points(ax: Axes, data: list[dict], colors: list[str], from_zero: bool
         high = open_end if d["high"] is None else d["high"]
         ax.plot((d["low"] or 0, high), (at, at), color=colors[at], lw=3, solid_capstyle="butt")
         _name(ax, d["figure"], (d["value"], at), above=8)
-    ax.margins(x=0.12, y=0.25)
+    ax.margins(x=0.12)
+    ax.set_ylim(len(data) - 0.5, -0.6)
     ax.set_yticks(range(len(data)), [fill(d["label"], 40) for d in data])
     if from_zero:
         ax.set_xlim(left=min(0, *(d["value"] for d in data)))

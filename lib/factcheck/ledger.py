@@ -232,11 +232,11 @@ def _check_schema(entries) -> None:
     try:
         _schema()(entries)
     except fastjsonschema.JsonSchemaValueException as error:
-        place, *keys = error.path[1:] or [0]
-        entry = entries[place] if isinstance(entries, list) and entries else {}
+        place, *keys = map(str, error.path[1:] or ["0"])
+        entry = entries[int(place)] if isinstance(entries, list) and entries else {}
         name = entry.get("id") if isinstance(entry, dict) else None
         wrong = error.message.removeprefix(str(error.name)).strip()
-        told = [name or f"entry {int(place) + 1}", ".".join(map(str, keys)), wrong]
+        told = [name or f"entry {int(place) + 1}", ".".join(keys), wrong]
         raise LedgerError(": ".join(filter(None, told))) from None
 
 

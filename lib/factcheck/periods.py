@@ -85,13 +85,15 @@ def spoken(period: str) -> str:
         return f"FY{period}"
     if period == f"{first:%Y}-01-01/{first:%Y}-12-31":
         return f"{first:%Y}"
-    how = "%B %Y" if first.day == 1 and last == span(f"{last:%Y-%m}")[1] else "{} %B %Y"
-    start, end = (f"{day:{how}}".format(day.day) for day in (first, last))
+    whole_months = first.day == 1 and last == span(f"{last:%Y-%m}")[1]
+    start, end = ([] if whole_months else [str(day.day)] for day in (first, last))
+    start += [f"{first:%B}", str(first.year)]
+    end += [f"{last:%B}", str(last.year)]
     if start == end:
-        return start
-    if how != "%B %Y" and first.year == last.year:
-        start = f"{first.day} {first:%B}" if first.month < last.month else str(first.day)
-    return f"{start} to {end}"
+        return " ".join(end)
+    while start[-1] == end[len(start) - 1]:  # 1 to 22 February 2025
+        start.pop()
+    return f"{' '.join(start)} to {' '.join(end)}"
 
 
 def brief(label: str) -> str:

@@ -53,12 +53,8 @@ def _rendered(paths: list[Path]) -> dict[Path, Story]:
     """Render in warm processes, which have nbconvert imported."""
     shares = [paths[at::AT_ONCE] for at in range(min(AT_ONCE, len(paths)))]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        rendered = pool.map(lambda share: in_fresh_process(render, share), shares)
-        pairs = [
-            zip(share, stories, strict=True)
-            for share, stories in zip(shares, rendered, strict=True)
-        ]
-    return dict(chain.from_iterable(pairs))
+        stories = pool.map(lambda share: in_fresh_process(render, share), shares)
+        return dict(zip(chain(*shares), chain(*stories), strict=True))
 
 
 def _story(notebook) -> Story:
