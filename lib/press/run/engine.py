@@ -79,6 +79,7 @@ def execute(run: Run) -> dict:
     import papermill
 
     notebook = root() / run.notebook
+    managers: list = []
     try:
         # No file is given to papermill: it would write the notebook twice a cell.
         executed = normalised(
@@ -90,23 +91,22 @@ def execute(run: Run) -> dict:
                 progress_bar=False,
                 kernel_name="python3",
                 cwd=notebook.parent,
+                managers=managers,
             )
         )
         records = records_of(executed)
     except Exception as error:
-        raise RunError(said(error) + _failed(Path(run.out).name)) from None
+        raise RunError(said(error) + _failed(managers, Path(run.out).name)) from None
     return {"records": records, **written(executed)}
 
 
-def _failed(name: str) -> str:
+def _failed(managers: list, name: str) -> str:
     """Keep a notebook that failed as far as it came, and say where."""
     import nbformat
-    from papermill.engines import papermill_engines
 
-    manager = papermill_engines.get_engine("factcheck").newest
-    if not manager:
+    if not managers:
         return ""
-    write(root() / f"build/failed/{name}", nbformat.writes(manager.nb))
+    write(root() / f"build/failed/{name}", nbformat.writes(managers[0].nb))
     return f" (see build/failed/{name})"
 
 
