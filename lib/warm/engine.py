@@ -26,22 +26,23 @@ class Engine(NBClientEngine):
     def execute_managed_notebook(cls, nb_man, kernel_name, managers=None, **options):
         if managers is not None:
             managers.append(nb_man)
-        if kernel := _own_kernel():
+        server = sys.modules.get(process.PRELOAD)
+        if server and multiprocessing.parent_process():
             from warm.kernel import LocalNotebookClient
 
-            return LocalNotebookClient(nb_man, km=kernel, kernel_name=kernel_name).execute()
-        told_live = any(options.get(name) for name in LIVE)
-        if told_live or not process.WARM or kernel_name != "python3":
+            client = LocalNotebookClient(nb_man, km=server.KERNEL, kernel_name=kernel_name)
+            return client.execute()
+        if not process.WARM or kernel_name != "python3" or any(map(options.get, LIVE)):
             print("no warm kernel here: papermill's own engine runs", file=sys.stderr)
             return super().execute_managed_notebook(nb_man, kernel_name, **options)
-        from warm.kernel import execute_cells
-
         limit = options.get("execution_timeout") or process.TIME_LIMIT
-        nb_man.nb = process.in_fresh_process(execute_cells, nb_man.nb, os.getcwd(), limit=limit)
+        nb_man.nb = process.in_fresh_process(
+            _execute_there, nb_man.nb, kernel_name, os.getcwd(), limit=limit
+        )
         return nb_man.nb
 
 
-def _own_kernel():
-    """This process's kernel, in a child of the fork server; None anywhere else."""
-    server = sys.modules.get(process.PRELOAD)
-    return server.KERNEL if server and multiprocessing.parent_process() else None
+def _execute_there(notebook, kernel_name: str, folder: str):
+    """Execute a notebook that papermill has prepared in this process, with its kernel."""
+    os.chdir(folder)
+    return Engine.execute_notebook(notebook, kernel_name, progress_bar=False)

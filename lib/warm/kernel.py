@@ -14,7 +14,6 @@ from ipykernel.ipkernel import IPythonKernel
 from ipykernel.zmqshell import ZMQInteractiveShell
 from jupyter_client.session import Session, extract_header
 from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import NotebookExecutionManager
 from traitlets import Any
 from traitlets.config import Config
 
@@ -36,9 +35,11 @@ class Post(Session):
         header=None,
         metadata=None,
     ):
-        message = msg_or_type
-        if not isinstance(message, dict):
-            message = self.msg(msg_or_type, content, parent, header, metadata)
+        message = (
+            msg_or_type
+            if isinstance(msg_or_type, dict)
+            else self.msg(msg_or_type, content, parent, header, metadata)
+        )
         content = self.unpack(self.pack(message["content"]))
         self.deliver({**message, "content": content, "buffers": list(buffers or [])})
         return message
@@ -94,17 +95,12 @@ class Stream(io.StringIO):
         return self.number
 
     def flush(self):
-        self._send(self.getvalue())
+        """Send what was written since the last time, and what subprocesses wrote."""
+        for text in self.getvalue(), self._file.read().decode(errors="replace"):
+            if text:
+                self.session.send(None, "stream", {"name": self.name, "text": text}, self.parent)
         self.seek(0)
         self.truncate()
-
-    def flush_file(self):
-        """Send what subprocesses wrote since the last cell."""
-        self._send(self._file.read().decode(errors="replace"))
-
-    def _send(self, text: str):
-        if text:
-            self.session.send(None, "stream", {"name": self.name, "text": text}, self.parent)
 
 
 class Channel(asyncio.Queue):
@@ -150,7 +146,6 @@ class LocalClient:
         if message["content"].get("execution_state") == "idle":
             for stream in self._streams:
                 stream.flush()
-                stream.flush_file()
         reply = message["msg_type"].endswith("_reply")
         (self.shell_channel if reply else self.iopub_channel).put_nowait(message)
 
@@ -169,14 +164,3 @@ class LocalNotebookClient(PapermillNotebookClient):
 
     def execute_cell(self, cell, cell_index, **kwargs):
         return self._loop.run(self.async_execute_cell(cell, cell_index, **kwargs))
-
-
-def execute_cells(notebook, folder: str):
-    """Execute the cells of a notebook that papermill has prepared, and return it."""
-    from warm.server import KERNEL
-
-    os.chdir(folder)
-    manager = NotebookExecutionManager(notebook)
-    manager.notebook_start()
-    LocalNotebookClient(manager, km=KERNEL, kernel_name="python3").execute()
-    return manager.nb

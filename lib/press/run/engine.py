@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from factcheck.places import root, write
@@ -16,6 +17,18 @@ from warm.process import RunError, in_fresh_process, live, said
 CHILD = 400e6  # bytes that a notebook's process may take
 # What travels to a cluster with the work.
 SENT = ("lib", "notebooks", "data/processed", "data/raw/sources.csv", "data/datapackage.yaml")
+# Whose versions a result may hang on.
+SAME = (
+    "ipykernel",
+    "ipython",
+    "matplotlib",
+    "nbclient",
+    "nbconvert",
+    "numpy",
+    "pandas",
+    "papermill",
+    "seaborn",
+)
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -44,10 +57,11 @@ def outcomes(jobs: list[tuple], began: Callable[[Run], None], dask: str = "") ->
     began: hears of each start. dask: the address of a cluster. A break leaves no process behind.
     """
     if dask:
-        from warm import cluster
+        from warm import cluster, project
 
-        sent = cluster.pack(root(), SENT, "factcheck")
-        for (_, run, *_), *told in cluster.answers(jobs, dask, sent, "FACTCHECK_ROOT"):
+        packed = project.pack(root(), SENT, "factcheck")
+        sent = project.Project(packed, "FACTCHECK_ROOT", {name: version(name) for name in SAME})
+        for (_, run, *_), *told in cluster.answers(jobs, dask, sent):
             began(run)
             yield Outcome(run, *told)
         return
