@@ -46,6 +46,7 @@ def do(project: str, job: bytes) -> bytes:
 def outcome(future: Future) -> tuple:
     """Wait, once more where a worker died with it, for what a job came to."""
     try:
-        return pickle.loads(future.result())
-    except Exception as error:
-        return 0, None, f"the cluster lost it: {error}"
+        seconds, found, error = pickle.loads(future.result())
+    except Exception as fault:
+        seconds, found, error = 0, b"", f"the cluster lost it: {fault}"
+    return seconds, pickle.loads(found) if found else None, error

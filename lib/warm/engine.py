@@ -30,8 +30,7 @@ class Engine(NBClientEngine):
         if server and multiprocessing.parent_process():
             from warm.kernel import LocalNotebookClient
 
-            client = LocalNotebookClient(nb_man, km=server.KERNEL, kernel_name=kernel_name)
-            return client.execute()
+            return LocalNotebookClient(nb_man, km=server.KERNEL, kernel_name=kernel_name).execute()
         if not process.WARM or kernel_name != "python3" or any(map(options.get, LIVE)):
             print("no warm kernel here: papermill's own engine runs", file=sys.stderr)
             return super().execute_managed_notebook(nb_man, kernel_name, **options)

@@ -70,9 +70,7 @@ def said(error) -> str:
 
 def end_with_parent() -> None:
     """Wait for the end of the process that asked for this one, and end with it."""
-    parent = multiprocessing.parent_process()
-    assert parent, "only a child ends with its parent"
-    wait([parent.sentinel])
+    wait([multiprocessing.parent_process().sentinel])  # type: ignore[union-attr]
     os._exit(1)
 
 
@@ -86,13 +84,19 @@ def serve(number: int) -> None:
 
 
 def _tell(pipe, job: bytes) -> None:
-    """Send the seconds that a job took, what it found, a line of error: for who can read them."""
-    start, found, error = time.perf_counter(), None, ""
+    """Send the seconds that a job took, what it found, still pickled, and a line of error."""
+    start, found, error = time.perf_counter(), b"", ""
     try:
-        found = in_fresh_process(*pickle.loads(job))
-    except Exception as fault:
-        error = said(fault)
+        found = in_fresh_process(_unpickled, job)
+    except RunError as fault:
+        error = str(fault)
     pipe.send_bytes(pickle.dumps((time.perf_counter() - start, found, error)))
+
+
+def _unpickled(job: bytes) -> bytes:
+    """Do a pickled job: only this process has the project's modules, and whoever asked."""
+    function, *given = pickle.loads(job)
+    return pickle.dumps(function(*given))
 
 
 def _answer(pipe, job, given) -> None:

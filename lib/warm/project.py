@@ -4,8 +4,8 @@ import io
 import os
 import subprocess
 import sys
+import tarfile
 import uuid
-import zipfile
 from collections.abc import Iterable
 from importlib import metadata
 from multiprocessing.connection import Connection, Pipe
@@ -17,7 +17,7 @@ from distributed import WorkerPlugin
 
 
 class Project(WorkerPlugin):
-    """A zip of a project, and on each worker its folder and a Python that does jobs in it.
+    """A project packed, and on each worker its folder and a Python that does jobs in it.
 
     variable: of the environment, to name the folder; its `lib` holds the project's packages.
     versions: of packages, to be the same on a worker.
@@ -31,7 +31,8 @@ class Project(WorkerPlugin):
         self.address, self.lock = worker.address, Lock()
         self.pipe, self.python = None, None
         self.folder = TemporaryDirectory(dir=worker.local_directory)
-        zipfile.ZipFile(io.BytesIO(self.packed)).extractall(self.folder.name)
+        with tarfile.open(fileobj=io.BytesIO(self.packed)) as tar:
+            tar.extractall(self.folder.name, filter="data")
         self.start()
 
     def start(self) -> Connection:
@@ -41,10 +42,13 @@ class Project(WorkerPlugin):
             if here != there:
                 raise RuntimeError(f"{self.address} has {package} {here}, here it is {there}")
         self.pipe, theirs = Pipe()
-        own = {self.variable: self.folder.name, "PYTHONPATH": f"{self.folder.name}/lib"}
         self.python = subprocess.Popen(
             [sys.executable, "-c", f"from warm import process; process.serve({theirs.fileno()})"],
-            env={**os.environ, **own},
+            env={
+                **os.environ,
+                self.variable: self.folder.name,
+                "PYTHONPATH": os.path.join(self.folder.name, "lib"),
+            },
             pass_fds=[theirs.fileno()],
         )
         theirs.close()
@@ -69,13 +73,12 @@ class Project(WorkerPlugin):
 
 
 def pack(root: Path, names: Iterable[str], distribution: str) -> bytes:
-    """Zip files and folders of a project, with its entry points beside its packages in `lib`."""
+    """Tar files and folders of a project, and its entry points beside its packages in `lib`."""
     packed = io.BytesIO()
-    entries = metadata.distribution(distribution).read_text("entry_points.txt") or ""
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(f"lib/{distribution}-sent.dist-info/entry_points.txt", entries)
+    with tarfile.open(fileobj=packed, mode="w:gz", compresslevel=1) as tar:
+        for file in metadata.files(distribution) or []:
+            if file.name == "entry_points.txt":
+                tar.add(str(file.locate()), f"lib/{file}")
         for name in names:
-            for path in [root / name, *(root / name).rglob("*")]:
-                if path.is_file() and path.suffix != ".pyc":
-                    archive.write(path, path.relative_to(root))
+            tar.add(root / name, name)  # with times, so that compiled modules are valid there
     return packed.getvalue()

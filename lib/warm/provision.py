@@ -21,8 +21,9 @@ class Forked(LocalProvisioner):
     process: Any = None
 
     async def launch_kernel(self, cmd, **options):
-        folder = options.get("cwd") or os.getcwd()
-        process = starting_from("warm.stock").Process(target=serve, args=(cmd[3:], folder))
+        process = starting_from("warm.stock").Process(
+            target=serve, args=(cmd[3:], options.get("cwd") or os.getcwd())
+        )
         process.start()
         self.process = Started(process)
         self.pid, self.pgid = process.pid, None
