@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from factcheck.files import write
@@ -18,6 +19,18 @@ from warm.process import RunError, in_fresh_process, live, said
 CHILD = 400e6  # bytes that a notebook's process may take
 # What travels to a cluster with the work.
 SENT = ("lib", "notebooks", "data/processed", "data/raw/sources.csv", "data/datapackage.yaml")
+# Whose versions a result may hang on.
+SAME = (
+    "ipykernel",
+    "ipython",
+    "matplotlib",
+    "nbclient",
+    "nbconvert",
+    "numpy",
+    "pandas",
+    "papermill",
+    "seaborn",
+)
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -46,13 +59,7 @@ def outcomes(runs: list[Run], began: Callable[[Run], None], dask: str = "") -> I
     began: hears of each start. dask: the address of a cluster. A break leaves no process behind.
     """
     if dask:
-        from warm import cluster
-
-        sent = cluster.pack(root(), SENT, "factcheck")
-        jobs = [(execute, run) for run in runs]
-        for (_, run), *told in cluster.answers(jobs, dask, sent, "FACTCHECK_ROOT"):
-            began(run)
-            yield Outcome(run, *told)
+        yield from _on_cluster(runs, began, dask)
         return
 
     def work(run: Run) -> Outcome:
@@ -74,6 +81,18 @@ def outcomes(runs: list[Run], began: Callable[[Run], None], dask: str = "") -> I
             process.kill()
 
 
+def _on_cluster(runs: list[Run], began: Callable[[Run], None], dask: str) -> Iterator[Outcome]:
+    from warm import cluster, project
+
+    versions = {name: version(name) for name in SAME}
+    packed = project.pack(root(), SENT, "factcheck")
+    sent = project.Project(packed, "FACTCHECK_ROOT", versions)
+    jobs = [(execute, run) for run in runs]
+    for (_, run), *told in cluster.answers(jobs, dask, sent):
+        began(run)
+        yield Outcome(run, *told)
+
+
 def execute(run: Run) -> Found:
     """Execute a notebook in this process.
 
@@ -83,6 +102,7 @@ def execute(run: Run) -> Found:
     import papermill
 
     notebook = root() / run.notebook
+    managers: list = []
     try:
         # No file is given to papermill: it would write the notebook twice a cell.
         executed = papermill.execute_notebook(
@@ -93,11 +113,12 @@ def execute(run: Run) -> Found:
             progress_bar=False,
             kernel_name="python3",
             cwd=notebook.parent,
+            managers=managers,
         )
         executed = notebooks.normalised(executed)
         return Found(records_of(executed), nbformat.writes(executed) + "\n")
     except Exception as error:
-        raise RunError(said(error) + _failed(Path(run.out).name)) from None
+        raise RunError(said(error) + _failed(managers, Path(run.out).name)) from None
 
 
 def records_of(notebook) -> dict[str, Record]:
@@ -113,13 +134,11 @@ def records_of(notebook) -> dict[str, Record]:
     return {kept["claim"]: from_json(kept) for kept in records}
 
 
-def _failed(name: str) -> str:
+def _failed(managers: list, name: str) -> str:
     """Keep a notebook that failed as far as it came, and say where."""
     import nbformat
-    from papermill.engines import papermill_engines
 
-    manager = papermill_engines.get_engine("factcheck").newest
-    if not manager:
+    if not managers:
         return ""
-    write(root() / f"build/failed/{name}", nbformat.writes(manager.nb))
+    write(root() / f"build/failed/{name}", nbformat.writes(managers[0].nb))
     return f" (see build/failed/{name})"

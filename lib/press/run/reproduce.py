@@ -19,8 +19,6 @@ from press.run import cache, execute, plan, work
 from press.run.work import Ran
 from press.site import answer, build
 
-PACKAGES = ("ipykernel", "nbclient", "nbconvert", "numpy", "pandas", "papermill", "seaborn")
-
 
 def reproduce(console: Console, force: bool = False, verify: bool = False, dask: str = "") -> int:
     """Run what must run, write results, pages and run.json.
@@ -116,7 +114,7 @@ def _write_log(runs: list[Ran], took: float) -> None:
         "machine": platform.platform(),
         "cores": execute.CORES,
         "python": platform.python_version(),
-        "versions": {name: version(name) for name in PACKAGES},
+        "versions": {name: version(name) for name in execute.SAME},
         "runs": told,
     }
     write(root() / "build/run.json", json.dumps(log, indent=1) + "\n")
