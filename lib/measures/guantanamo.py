@@ -2,21 +2,11 @@
 
 import pandas as pd
 
-from measures.rows import bounded, series
-
-MEASURES = {
-    "places ordered",
-    "places built",
-    "arrivals",
-    "sent in all",
-    "held",
-    "removed to Venezuela",
-    "removed to Venezuela, as Honduras counted",
-    "returned to the United States",
-}
+from measures.raw import Raw
+from measures.rows import bounded, series, span
 
 
-def guantanamo_counts(raw) -> pd.DataFrame:
+def guantanamo_counts(raw: Raw) -> pd.DataFrame:
     """Migrants sent to Guantánamo Bay from February 2025 on, by day or span of days.
 
     dims: measure (places ordered; places built; arrivals; sent in all; held; removed to
@@ -24,10 +14,5 @@ def guantanamo_counts(raw) -> pd.DataFrame:
     unit: persons. Of places: for so many persons.
     """
     rows = bounded(raw("guantanamo_migrants"), "people")
-    if set(rows.measure) - MEASURES:
-        raise ValueError(f"unknown measures: {set(rows.measure) - MEASURES}")
-    period = rows.date.where(rows.date_end == "", rows.date + "/" + rows.date_end)
+    period = rows.date.where(rows.date_end == "", span(rows, "date", "date_end"))
     return series(rows.assign(period=period), ["measure"], "persons")
-
-
-SERIES = [guantanamo_counts]

@@ -4,19 +4,13 @@ from math import inf
 
 import pandas as pd
 
+from factcheck import periods
 from factcheck.figure import step
+from factcheck.tables import TAIL
+from measures.raw import RawError, at, require
 
 QUALIFIERS = ("", "about", "more than", "at least", "less than", "up to")
-TAIL = [
-    "low",
-    "high",
-    "unit",
-    "data_through",
-    "source_id",
-    "published",
-    "published_basis",
-    "first_seen",
-]
+KNOWN = ["source_id", "published", "published_basis"]
 
 
 def bounds(value: float, rounded_to: float = 0, qualifier: str = "") -> tuple[float, float]:
@@ -40,41 +34,96 @@ def bounded(rows: pd.DataFrame, low: str, high: str = "", scale: float = 1) -> p
     """Add low and high from a column of printed numbers, or from two columns of ends.
 
     rows: also rounded_to and qualifier where the table has them. scale: 1,000 for thousands.
-    Raises ValueError for a missing number.
+    Raises RawError for a missing number.
     """
     unit = number(rows["rounded_to"]).fillna(0) if "rounded_to" in rows else 0
-    hedge = rows.get("qualifier", "")
     ends = {"low": number(rows[low]) * scale, "high": number(rows[high or low]) * scale}
-    cells = pd.DataFrame({**ends, "unit": unit * scale, "hedge": hedge})
-    if cells.isna().any(axis=None):
-        raise ValueError(f"a number is missing in the column {low}")
+    cells = pd.DataFrame({**ends, "unit": unit * scale, "hedge": rows.get("qualifier", "")})
+    require(cells.notna().all(axis=1), f"a number is missing in the column {high or low}")
     return rows.assign(
         low=[bounds(c.low, c.unit, c.hedge)[0] for c in cells.itertuples()],
         high=[bounds(c.high, c.unit, c.hedge)[1] for c in cells.itertuples()],
     )
 
 
+def stacked(rows: pd.DataFrame, dim: str, columns: dict[str, str]) -> pd.DataFrame:
+    """Put columns of numbers under each other, bounded; `columns`: by the label that `dim` gets."""
+    parts = [bounded(rows, column).assign(**{dim: label}) for label, column in columns.items()]
+    return pd.concat(parts)
+
+
+def tidy(
+    rows: pd.DataFrame, value: str, dims: list[str], unit: str, **columns: str
+) -> pd.DataFrame:
+    """Return the series of a raw table that needs nothing but its own columns.
+
+    value: the column of printed numbers. columns: names in `rows` of period or dims that the
+    table calls otherwise. Raises RawError as `bounded` and `series` do.
+    """
+    renamed = {name: rows[column] for name, column in columns.items()}
+    return series(bounded(rows, value).assign(**renamed), dims, unit)
+
+
 def series(rows: pd.DataFrame, dims: list[str], unit: str) -> pd.DataFrame:
     """Bring rows into the columns of a processed series, sorted, open bounds empty.
 
     rows: period, `dims`, low, high, source_id, published, published_basis; data_through and
-    first_seen where known. Raises ValueError when a row stands twice.
+    first_seen where known. What was counted through a day before the period's last is a part of
+    it, so it has no upper bound. Raises RawError when a row stands twice or has no number.
     """
-    out = rows.assign(unit=unit).reindex(columns=["period", *dims, *TAIL])
+    optional = {name: "" for name in ("data_through", "first_seen") if name not in rows}
+    out = rows.assign(unit=unit, **optional)[["period", *dims, *TAIL]]
+    require(out[["low", "high"]].notna().all(axis=1), "a number is missing")
+    out = _ended(out.fillna(""))
     out[["low", "high"]] = out[["low", "high"]].map(_written)
-    out = out.astype(object).fillna("").astype(str).sort_values(list(out.columns), kind="stable")
-    twice = out[out.duplicated(["period", *dims, "source_id", "published", "data_through"])]
-    if len(twice):
-        raise ValueError(f"a row stands twice: {twice.iloc[0].to_dict()}")
+    out = out.astype(str).sort_values(list(out.columns), kind="stable")
+    key = ["period", *dims, "source_id", "published", "data_through"]
+    for place, row in out[out.duplicated(key)].iterrows():
+        raise at(place, f"the row stands twice: {', '.join(filter(None, row[key]))}")
     return out.reset_index(drop=True)
 
 
-def number(text: pd.Series) -> pd.Series:
-    """Read a column of printed numbers; empty stays missing, anything else raises ValueError."""
-    return pd.to_numeric(text.where(text != ""), errors="raise")
+def number(cells: pd.Series) -> pd.Series:
+    """Read a column of printed numbers; empty stays missing, anything else raises RawError."""
+    read = pd.to_numeric(cells.where(cells != ""), errors="coerce")
+    for place, cell in cells[read.isna() & (cells != "")].items():
+        raise at(place, f"{cells.name} '{cell}' is no number")
+    return read
+
+
+def only(rows: pd.DataFrame, table: str, what: str) -> pd.Series:
+    """Return the one row. Raises RawError where there is none or a second one."""
+    if len(rows) != 1:
+        raise RawError(f"raw/{table}.csv", 0, f"{what}: one row is needed, there are {len(rows)}")
+    return rows.iloc[0]
+
+
+def span(rows: pd.DataFrame, first: str = "period_start", last: str = "period_end") -> pd.Series:
+    """Return the period from one column of days to another."""
+    return rows[first] + "/" + rows[last]
+
+
+def ends(period: str) -> tuple[str, str]:
+    """Return a period's first and last day as text."""
+    first, last = periods.span(period)
+    return first.isoformat(), last.isoformat()
+
+
+def october(fiscal_year: str) -> str:
+    """Return the first day of a fiscal year."""
+    return ends(fiscal_year)[0]
+
+
+def _ended(rows: pd.DataFrame) -> pd.DataFrame:
+    """Open the top of what is only a part of its period; forget the day where it is the whole."""
+    last = rows["period"].map(lambda period: ends(period)[1])
+    part = (rows["data_through"] != "") & (rows["data_through"] < last)
+    return rows.assign(
+        high=rows["high"].mask(part, inf), data_through=rows["data_through"].where(part, "")
+    )
 
 
 def _written(x: float) -> str:
-    if pd.isna(x) or x in (inf, -inf):
+    if x in (inf, -inf):
         return ""
     return str(int(x)) if x == int(x) else repr(round(float(x), 6))

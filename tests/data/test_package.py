@@ -74,7 +74,7 @@ def test_frictionless_refuses_a_changed_table(copy, old, new, sealed, fault):
 
 
 def test_every_table_has_a_resource_and_every_resource_a_table():
-    files = {str(p.relative_to(REPO / "data")) for p in (REPO / "data").glob("*/*.csv")}
+    files = {str(p.relative_to(REPO / "data")) for p in (REPO / "data").rglob("*.csv")}
     assert files == set(tables.package())
 
 
