@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from measures.raw import Raw, RawError
-from measures.rows import bounded, ends, series, span
+from measures.rows import Raw, RawError, bounded, ends, series, span
 
 KNOWN = ["period", "counted_by", "source_id", "published", "published_basis", "first_seen"]
 

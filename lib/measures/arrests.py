@@ -5,8 +5,7 @@ from math import inf
 
 import pandas as pd
 
-from measures.raw import Raw
-from measures.rows import KNOWN, bounded, ends, number, october, series, span, tidy
+from measures.rows import KNOWN, Raw, bounded, ends, number, october, series, span
 
 
 def ice_arrests_by_month(raw: Raw) -> pd.DataFrame:
@@ -20,15 +19,6 @@ def ice_arrests_by_month(raw: Raw) -> pd.DataFrame:
     ohss = bounded(raw("ohss_ero_admin_arrests_monthly"), "arrests_rounded_to_10")
     ohss = ohss.assign(period=ohss.month, counted_by="OHSS administrative arrests")
     return series(pd.concat([records, ohss]), ["counted_by"], "arrests")
-
-
-def ice_bookins_by_month(raw: Raw) -> pd.DataFrame:
-    """Initial book-ins to ICE detention by month, every release of ICE's detention statistics.
-
-    arresting_agency: ice, cbp, all. Unit: book-ins.
-    """
-    rows = raw("ice_dtm_bookins_by_agency_month")
-    return tidy(rows, "initial_book_ins", ["arresting_agency"], "book-ins", period="month")
 
 
 def ice_bookins_by_interval(raw: Raw) -> pd.DataFrame:
@@ -81,15 +71,6 @@ def ice_daily_total_dates(raw: Raw) -> pd.DataFrame:
     ordinal = rows.date.map(lambda day: date.fromisoformat(day).toordinal())
     rows = rows.assign(period=rows.date, low=ordinal, high=ordinal)
     return series(rows, ["event"], "date")
-
-
-def ice_arrests_stated(raw: Raw) -> pd.DataFrame:
-    """Totals of arrests over some days that officials gave or the press added up.
-
-    stated_by: who. Unit: arrests. Period: first day/last day.
-    """
-    rows = bounded(raw("arrest_totals_stated"), "value_low", "value_high")
-    return series(rows.assign(period=span(rows)), ["stated_by"], "arrests")
 
 
 def arrest_quota(raw: Raw) -> pd.DataFrame:

@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from measures.raw import Raw, require
-from measures.rows import bounded, series, span
+from measures.rows import Raw, bounded, require, series, span
 
 PATROL, OFFICE = "border patrol", "dhs statistics office"
 RELEASED = "released by Border Patrol"
@@ -32,15 +31,6 @@ def usbp_encounters_by_month(raw: Raw) -> pd.DataFrame:
     return _encounters(printed, _outcomes(raw, "month", "USBP"), one_count_from="2020-03")
 
 
-def usbp_encounters_a_day(raw: Raw) -> pd.DataFrame:
-    """Border Patrol encounters a day, as officials and the press gave them.
-
-    dims: region (southwest, nationwide); said_by. unit: encounters a day. Some rows are one day.
-    """
-    rows = bounded(raw("usbp_press_figures_a_day"), "value")
-    return series(rows.assign(period=span(rows)), ["region", "said_by"], "encounters a day")
-
-
 def border_releases_by_month(raw: Raw) -> pd.DataFrame:
     """What became of southwest border encounters, by the month of the encounter.
 
@@ -61,16 +51,6 @@ def border_releases_by_year(raw: Raw) -> pd.DataFrame:
     dims: outcome (released by border patrol, paroled at ports of entry, ...). unit: encounters.
     """
     return series(_outcomes(raw, "fiscal_year"), ["outcome"], "encounters")
-
-
-def ice_releases_of_cbp_arrests_by_month(raw: Raw) -> pd.DataFrame:
-    """ICE's book-outs of people whom CBP had arrested, by the month of the book-out.
-
-    dims: outcome (order of recognizance, order of supervision, bond, parole, all book-outs).
-    unit: book-outs. The whole country, not the southwest border alone.
-    """
-    rows = _counted(raw("ohss_ice_bookouts_cbp_arrests"), "month")
-    return series(rows.assign(outcome=rows.category), ["outcome"], "book-outs")
 
 
 def border_release_estimates(raw: Raw) -> pd.DataFrame:

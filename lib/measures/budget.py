@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from measures.raw import Raw, require
-from measures.rows import bounded, only, series, tidy
+from measures.rows import Raw, bounded, only, require, series
 
 OPERATIONS, BUILDING = "operations and support", "procurement, construction and improvements"
 
@@ -47,23 +46,6 @@ def senate_budget(raw: Raw) -> pd.DataFrame:
     rows = bounded(raw("senate_budget_plan"), "amount_usd_billion", scale=1e9)
     require(rows.date.str.startswith("2025-"), "the plan and the law are of 2025")
     return series(rows.assign(period="2025"), ["item", "counted_by"], "USD")
-
-
-def bill_years(raw: Raw) -> pd.DataFrame:
-    """How many years the sums of the two bills are for.
-
-    dims: item (as in cr_ice_increase and senate_budget), counted_by (text of the bill | the
-    sponsor's words | window of the instructions). unit: years.
-    """
-    return tidy(raw("bill_spans"), "years", ["item", "counted_by"], "years", period="fiscal_year")
-
-
-def ad_campaign(raw: Raw) -> pd.DataFrame:
-    """Sums of the DHS campaign that tells migrants to leave: announced, contracted, obligated.
-
-    dims: measure. unit: USD. period: the day that a sum was set, announced or counted.
-    """
-    return tidy(raw("dhs_ad_campaign"), "amount_usd", ["measure"], "USD", period="date")
 
 
 def _budget(raw: Raw) -> pd.DataFrame:

@@ -4,8 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from measures.raw import Raw, require
-from measures.rows import series
+from measures.rows import Raw, require, series
 
 PRECISION = {10: "day", 7: "month", 4: "year"}
 

@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from measures.raw import Raw, require
-from measures.rows import bounded, number, series, stacked, tidy
+from measures.rows import Raw, bounded, number, require, series, stacked
 
 
 def ice_detainers_a_month(raw: Raw) -> pd.DataFrame:
@@ -18,29 +17,6 @@ def ice_detainers_a_month(raw: Raw) -> pd.DataFrame:
     return series(rows, [], "detainers a month")
 
 
-def ice_detainers_declined(raw: Raw) -> pd.DataFrame:
-    """Detainers recorded as declined over the period; ICE does not learn of all.
-
-    No dims. unit: detainers.
-    """
-    rows = raw("ice_detainers")
-    return tidy(rows[rows.measure == "declined"], "detainers", [], "detainers")
-
-
-def ice_jail_arrests_a_month(raw: Raw) -> pd.DataFrame:
-    """People whom ICE took over from local jails, a month. No dims. unit: arrests a month."""
-    rows = bounded(raw("ice_jail_arrests"), "arrests", "value_high")
-    return series(rows, [], "arrests a month")
-
-
-def jail_transfers(raw: Raw) -> pd.DataFrame:
-    """What became of ICE's wishes in single big jails.
-
-    dims: place; measure (handed to ICE, named in detainers). unit: persons.
-    """
-    return tidy(raw("jail_transfer_counts"), "persons", ["place", "measure"], "persons")
-
-
 def ice_arrests_by_state(raw: Raw) -> pd.DataFrame:
     """Administrative arrests by ICE in a state, and those of people at large.
 
@@ -52,8 +28,3 @@ def ice_arrests_by_state(raw: Raw) -> pd.DataFrame:
     require(part, "more arrests at large than arrests")
     rows = stacked(rows, "kind", {"all": "arrests", "at large": "at_large_arrests"})
     return series(rows, ["state", "kind"], "arrests")
-
-
-def agreements_287g(raw: Raw) -> pd.DataFrame:
-    """Agencies or agreements under section 287(g), by the day counted. unit: agreements."""
-    return tidy(raw("agreements_287g_counts"), "agreements", [], "agreements", period="date")

@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from measures.raw import Raw, require
-from measures.rows import bounded, ends, number, series, stacked, tidy
+from measures.rows import Raw, bounded, ends, number, require, series, stacked
 
 
 def ice_detained(raw: Raw) -> pd.DataFrame:
@@ -39,30 +38,6 @@ def ice_average_population(raw: Raw) -> pd.DataFrame:
     return series(rows, ["agency"], "persons")
 
 
-def detention_goals(raw: Raw) -> pd.DataFrame:
-    """The beds that officials said were wanted, by the day they said it.
-
-    dims: speaker, goal (beds in all, additional beds). unit: beds.
-    """
-    return tidy(_beds(raw, "goal"), "beds", ["speaker", "goal"], "beds", goal="stage")
-
-
-def detention_beds_funded(raw: Raw) -> pd.DataFrame:
-    """The beds (average daily population) that a fiscal year's money covers.
-
-    dims: stage (enacted; request; request, conflicting copy; house bill). unit: beds.
-    """
-    return tidy(_beds(raw, "funded"), "beds", ["stage"], "beds")
-
-
-def detention_capacity(raw: Raw) -> pd.DataFrame:
-    """The beds that ICE had on a day.
-
-    dims: measure (beds in the network, contractual capacity). unit: beds.
-    """
-    return tidy(_beds(raw, "capacity"), "beds", ["measure"], "beds", measure="stage")
-
-
 def _snapshots(rows: pd.DataFrame) -> pd.DataFrame:
     ice, cbp = rows.detained_ice_arrest, rows.detained_cbp_arrest
     swapped = rows.columns_swapped == "yes"
@@ -75,8 +50,3 @@ def _snapshots(rows: pd.DataFrame) -> pd.DataFrame:
     whole = number(ice) + number(cbp) == number(rows.detained_total)
     require(whole, "the two agencies do not add up to the total")
     return stacked(rows, "agency", {"all": "detained_total", "ice": "ice", "cbp": "cbp"})
-
-
-def _beds(raw: Raw, kind: str) -> pd.DataFrame:
-    rows = raw("detention_bed_statements")
-    return rows[rows.kind == kind]

@@ -3,22 +3,13 @@
 import pandas as pd
 
 from factcheck.tables import TAIL
-from measures.raw import Raw, require
-from measures.rows import bounded, only, series
+from measures.rows import Raw, bounded, only, require, series
 
 CONVICTED, PENDING, BOTH = "convicted", "pending charges only", "convicted or pending"
 IMMIGRATION, DRUGS = "immigration violations", "dangerous drugs"
 GROUPS = ["traffic offenses (incl. DUI)", "assault", DRUGS, IMMIGRATION]
 TOTAL, RANKING = "rest of the total", "press ranking"
 SOURCE = ["source_id", "published", "published_basis", "first_seen"]
-
-
-def ice_docket_criminal(raw: Raw) -> pd.DataFrame:
-    """People on ICE's docket on a day, by criminal history; misprints left out.
-
-    dims: docket, status. unit: persons.
-    """
-    return series(_printed(raw, "ice_docket_totals"), ["docket", "status"], "persons")
 
 
 def ice_docket_by_offence(raw: Raw) -> pd.DataFrame:

@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from measures.raw import Raw
-from measures.rows import bounded, series, span
+from measures.rows import Raw, bounded, series, span
 
 
 def guantanamo_counts(raw: Raw) -> pd.DataFrame:

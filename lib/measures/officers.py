@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from measures.raw import Raw
-from measures.rows import KNOWN, bounded, number, series
+from measures.rows import KNOWN, Raw, bounded, number, series
 
 
 def ice_officers(raw: Raw) -> pd.DataFrame:

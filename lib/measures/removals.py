@@ -1,10 +1,8 @@
 """Removals: ICE's own counts by year, by release and by arresting agency; DHS-wide."""
 
-
 import pandas as pd
 
-from measures.raw import Raw, require
-from measures.rows import bounded, number, october, series, span
+from measures.rows import Raw, bounded, number, october, require, series
 
 YEAR_END = "-09-30"
 NBC = "ICE, data obtained by NBC News"
@@ -115,28 +113,6 @@ def ice_removals_by_agency_by_month(raw: Raw) -> pd.DataFrame:
     ohss = raw("ohss_ice_removals")
     ohss = _agencies(ohss[~ohss.period.isin(YEARS)]).assign(counted_by="OHSS")
     return series(pd.concat([ohss, _nbc(raw)]), ["counted_by", "agency"], "removals")
-
-
-def removals_stated(raw: Raw) -> pd.DataFrame:
-    """Removals over a span as officials or the press stated them.
-
-    dims: scope, metric (all, after ICE arrest). unit: removals.
-    """
-    return _stated(raw, "removals")
-
-
-def removals_a_day_stated(raw: Raw) -> pd.DataFrame:
-    """Daily removals over a span as the press or analysts stated them.
-
-    dims: scope, metric (all). unit: removals a day.
-    """
-    return _stated(raw, "removals a day")
-
-
-def _stated(raw: Raw, unit: str) -> pd.DataFrame:
-    rows = raw("removal_statements")
-    rows = bounded(rows[rows.unit == unit], "value")
-    return series(rows.assign(period=span(rows)), ["scope", "metric"], unit)
 
 
 def _nbc(raw: Raw) -> pd.DataFrame:

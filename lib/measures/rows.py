@@ -1,5 +1,6 @@
 """What every series needs: bounds of a printed number, and the columns in their order."""
 
+from collections.abc import Callable
 from math import inf
 
 import pandas as pd
@@ -7,10 +8,29 @@ import pandas as pd
 from factcheck import periods
 from factcheck.figure import step
 from factcheck.tables import TAIL
-from measures.raw import RawError, at, require
+from measures.package import Card
 
+Raw = Callable[[str], pd.DataFrame]  # what reads a table of data/raw by its name
 QUALIFIERS = ("", "about", "more than", "at least", "less than", "up to")
 KNOWN = ["source_id", "published", "published_basis"]
+
+
+class RawError(ValueError):
+    """Something wrong with a raw table; its text is one line: the table, the row and why.
+
+    table: its path under data/. row: the line in the file; 0 where no single one is to blame.
+    """
+
+    def __init__(self, table: str, row: int, why: str):
+        super().__init__(f"data/{table}{f' row {row}' if row else ''}: {why}")
+
+
+def require(ok: pd.Series, why: str, cells: pd.Series | None = None) -> None:
+    """Raise RawError for the first row that is not `ok`; `cells`: what to show of it."""
+    for place in ok.index[~ok]:
+        table, row = place if isinstance(place, tuple) else ("processed", 0)
+        shown = "" if cells is None else f"{cells.name} '{cells[~ok].iloc[0]}' "
+        raise RawError(table, row, shown + why)
 
 
 def bounds(value: float, rounded_to: float = 0, qualifier: str = "") -> tuple[float, float]:
@@ -52,16 +72,25 @@ def stacked(rows: pd.DataFrame, dim: str, columns: dict[str, str]) -> pd.DataFra
     return pd.concat(parts)
 
 
-def tidy(
-    rows: pd.DataFrame, value: str, dims: list[str], unit: str, **columns: str
-) -> pd.DataFrame:
-    """Return the series of a raw table that needs nothing but its own columns.
+def of_card(card: Card) -> Callable[[Raw], pd.DataFrame]:
+    """Return the series that a card describes whole, under `from`, as a function of `raw`.
 
-    value: the column of printed numbers. columns: names in `rows` of period or dims that the
-    table calls otherwise. Raises RawError as `bounded` and `series` do.
+    from: table; value, its column of printed numbers (high: of upper ends); where: columns with
+    the labels to keep; columns: dims that the table calls otherwise, period as one column or
+    first/last.
     """
-    renamed = {name: rows[column] for name, column in columns.items()}
-    return series(bounded(rows, value).assign(**renamed), dims, unit)
+    told = {"high": "", "where": {}, "columns": {}, **card.told["from"]}
+
+    def computed(raw: Raw) -> pd.DataFrame:
+        rows = raw(told["table"])
+        for column, labels in told["where"].items():
+            rows = rows[rows[column].isin(labels)]
+        for name, column in told["columns"].items():
+            first, _, last = column.partition("/")
+            rows = rows.assign(**{name: span(rows, first, last) if last else rows[first]})
+        return series(bounded(rows, told["value"], told["high"]), card.dims, card.told["unit"])
+
+    return computed
 
 
 def series(rows: pd.DataFrame, dims: list[str], unit: str) -> pd.DataFrame:
@@ -78,16 +107,14 @@ def series(rows: pd.DataFrame, dims: list[str], unit: str) -> pd.DataFrame:
     out[["low", "high"]] = out[["low", "high"]].map(_written)
     out = out.astype(str).sort_values(list(out.columns), kind="stable")
     key = ["period", *dims, "source_id", "published", "data_through"]
-    for place, row in out[out.duplicated(key)].iterrows():
-        raise at(place, f"the row stands twice: {', '.join(filter(None, row[key]))}")
+    require(~out.duplicated(key), "the row stands twice, among them for the period", out.period)
     return out.reset_index(drop=True)
 
 
 def number(cells: pd.Series) -> pd.Series:
     """Read a column of printed numbers; empty stays missing, anything else raises RawError."""
     read = pd.to_numeric(cells.where(cells != ""), errors="coerce")
-    for place, cell in cells[read.isna() & (cells != "")].items():
-        raise at(place, f"{cells.name} '{cell}' is no number")
+    require(read.notna() | (cells == ""), "is no number", cells)
     return read
 
 
