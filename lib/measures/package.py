@@ -19,21 +19,15 @@ LINKED = ("source_id", "first_seen")
 
 
 class PackageError(ValueError):
-    """A table and its card, or what the package says of it, that do not fit; one line says which."""
+    """A table and its card, or what the package says of it, do not fit: one line says which."""
 
 
 @dataclass(frozen=True)
 class Card:
     """A card, and the columns of its table by name, as the package describes them."""
 
-    path: str  # of the table, under data/
     told: dict
     fields: dict[str, dict]
-
-    @property
-    def dims(self) -> list[str]:
-        """The columns that a series is chosen by."""
-        return [column for column in self.fields if column not in ("period", *TAIL)]
 
 
 def cards(root: Path) -> dict[str, Card]:
@@ -52,29 +46,47 @@ def card_of(path: str) -> str:
     return f"{CARDS}/{path.removesuffix('.csv')}.yml"
 
 
-def held(card: Card, header: list[str]) -> None:
-    """Raise PackageError for a column that only one of a table and its card has."""
-    for column in card.fields.keys() - set(header):
-        raise PackageError(
-            f"data/{card.path} row 1: the column {column} is missing, of {card_of(card.path)}"
-        )
-    for column in header:
-        if column not in card.fields:
-            raise PackageError(
-                f"data/{card.path} row 1: the column {column} is not in {card_of(card.path)}: "
-                "write what it means there"
-            )
+def complete(tables: dict[str, bytes], cards: dict[str, Card]) -> None:
+    """Raise PackageError for a card without a table."""
+    for path in cards.keys() - tables.keys():
+        if "written_by" not in cards[path].told:
+            raise PackageError(f"data/{path} is missing: restore it, or delete {card_of(path)}")
 
 
-def written(root: Path, tables: dict[str, bytes], known: dict[str, Card]) -> str:
-    """Write the whole package as YAML, a resource a table; `tables`: their content by path."""
-    shared = _read(root / COMMON)
-    resources = []
+def fitting(root: Path, path: str, content: bytes, cards: dict[str, Card]) -> Card:
+    """Return the card of a table. Raises PackageError where it has none or their columns differ."""
+    columns = _header(content)
+    if path not in cards:
+        card = _stub(root, path, columns)
+        raise PackageError(f"data/{path} has no card: write {card_of(path)}, filled in\n{card}")
+    for column in cards[path].fields:
+        if column not in columns:
+            where = f"data/{path} row 1: the column {column} is missing"
+            raise PackageError(f"{where}: restore it, or take it out of {card_of(path)}")
+    for column in columns:
+        if column not in cards[path].fields:
+            where = f"data/{path} row 1: the column {column} is not described"
+            raise PackageError(f"{where}: say in {card_of(path)} what it means")
+    return cards[path]
+
+
+def written(root: Path, tables: dict[str, bytes], cards: dict[str, Card]) -> str:
+    """Write the whole package as YAML, a resource a table; `tables`: their content by path.
+
+    Tables that something else writes into data/processed are taken as they are. Raises
+    PackageError for a table without a card that fits and for a card without a table.
+    """
+    shared, resources = _read(root / COMMON), []
+    others = [path for path, card in cards.items() if "written_by" in card.told]
+    files = {path: root / "data" / path for path in others}
+    tables = tables | {path: f.read_bytes() for path, f in files.items() if f.is_file()}
+    complete(tables, cards)
     for path, content in sorted(tables.items()):
+        card = fitting(root, path, content, cards)
         twin = path.startswith("raw/") and path.replace("raw/", "processed/") in tables
         name = f"raw_{Path(path).stem}" if twin else Path(path).stem
-        about = {"name": name, "path": path, **_about(known[path].told, shared)}
-        schema = _schema(known[path], header(content))
+        about = {"name": name, "path": path, **_about(card.told, shared)}
+        schema = _schema(card, _header(content))
         resources.append({**about, "schema": schema, **shared["table"], **sealed(content)})
     return _dumped({**shared["package"], "resources": resources})
 
@@ -101,20 +113,18 @@ def sealed(content: bytes) -> dict:
     return {"hash": f"sha256:{fingerprint(content)}", "bytes": len(content)}
 
 
-def header(content: bytes) -> list[str]:
-    """Return the column names of a CSV."""
+def _header(content: bytes) -> list[str]:
     return content.split(b"\n", 1)[0].decode().strip().split(",")
 
 
-def stub(root: Path, path: str, columns: list[str]) -> str:
-    """Write the card that a table lacks, to paste and fill in."""
+def _stub(root: Path, path: str, columns: list[str]) -> str:
+    """The card that a table lacks, to paste and fill in."""
     computed = path.startswith("processed/")
     usual = TAIL if computed else _read(root / COMMON)["columns"]
-    lines = ["title:", "description:", "licences: []", "sources: []"]
-    lines += ["unit:"] * computed + ["columns:  # a meaning, or {type:, unit:, description:}"]
-    lines += [f"  {column}:" for column in columns if column not in usual]
+    own = "".join(f"  {column}:\n" for column in columns if column not in usual)
     shared = ", ".join(column for column in columns if column in usual)
-    return "\n".join(lines + [f"common: [{shared}]"] * (not computed))
+    last = "unit:" if computed else f"common: [{shared}]"
+    return f"title:\ndescription:\nlicences: []\nsources: []\ncolumns:\n{own}{last}"
 
 
 def _card(path: str, told: dict, shared: dict) -> Card:
@@ -130,7 +140,7 @@ def _card(path: str, told: dict, shared: dict) -> Card:
         for title in told[part]:
             if title not in shared[part]:
                 raise PackageError(f"{card_of(path)}: {COMMON} has no {what} '{title}'")
-    return Card(path, told, fields)
+    return Card(told, fields)
 
 
 def _field(path: str, column: str, meaning: str | dict | None) -> dict:
@@ -175,6 +185,11 @@ def _read(file: Path) -> dict:
 
 def _dumped(package: dict) -> str:
     # By way of JSON: a part that two tables share is written out twice, not as a YAML alias.
-    whole = json.loads(json.dumps(package))
-    style = {"sort_keys": False, "allow_unicode": True, "width": 110, "default_flow_style": None}
-    return yaml.dump(whole, Dumper=DUMPER, **style)
+    return yaml.dump(
+        json.loads(json.dumps(package)),
+        Dumper=DUMPER,
+        sort_keys=False,
+        allow_unicode=True,
+        width=110,
+        default_flow_style=None,
+    )

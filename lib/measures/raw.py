@@ -1,10 +1,13 @@
 """The raw tables: held against their cards, our words put for the publishers' labels."""
 
 import io
+from pathlib import Path
 
 import pandas as pd
 
-from measures.package import Card, held
+from factcheck.places import MARK
+from measures import package
+from measures.package import Card, PackageError
 from measures.rows import require
 
 LABELS = "labels.csv"
@@ -17,13 +20,33 @@ PATTERNS = {
 }
 
 
-def load(contents: dict[str, bytes], cards: dict[str, Card]) -> dict[str, pd.DataFrame]:
+def contents(root: Path, cards: dict[str, Card], accept: bool) -> dict[str, bytes]:
+    """Read every raw table and the labels, by path under data/.
+
+    Raises PackageError for a missing one and, unless `accept`, for one that has changed.
+    """
+    data, sealed = root / "data", package.hashes(root)
+    files = [*(data / "raw").glob("*.csv"), *data.glob(LABELS)]
+    found = {str(file.relative_to(data)): file.read_bytes() for file in sorted(files)}
+    package.complete(found, {p: card for p, card in cards.items() if "processed/" not in p})
+    for path, content in found.items():
+        if not accept and sealed.get(path) != package.sealed(content)["hash"]:
+            raise PackageError(
+                f"data/{path} is not what {MARK} says (sha256 differs): "
+                "restore it from git, or `make data ACCEPT=1` if you meant to change it"
+            )
+    return found
+
+
+def load(root: Path, contents: dict[str, bytes], cards: dict[str, Card]) -> dict[str, pd.DataFrame]:
     """Read the raw tables, by path, as text; our words stand for labels.
 
     The index of a table is (path, line in the file): what is filtered keeps it, so that a fault
     has a place. Raises RawError for the first cell, PackageError for the first column at fault.
     """
-    tables = {path: _checked(content, cards[path]) for path, content in contents.items()}
+    tables = {}
+    for path, content in contents.items():
+        tables[path] = _checked(path, content, package.fitting(root, path, content, cards))
     for (name, column), rows in tables[LABELS].groupby(["table", "column"]):
         table = tables.get(f"raw/{name}.csv", pd.DataFrame())
         require(rows.column.isin(table.columns), f"data/raw/{name}.csv has no such column")
@@ -34,11 +57,10 @@ def load(contents: dict[str, bytes], cards: dict[str, Card]) -> dict[str, pd.Dat
     return tables
 
 
-def _checked(content: bytes, card: Card) -> pd.DataFrame:
+def _checked(path: str, content: bytes, card: Card) -> pd.DataFrame:
     """A table as text, its header, types and fixed words held against its card."""
     table = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
-    held(card, list(table))
-    table.index = pd.MultiIndex.from_product([[card.path], range(2, len(table) + 2)])
+    table.index = pd.MultiIndex.from_product([[path], range(2, len(table) + 2)])
     for column, field in card.fields.items():
         cells, kind = table[column], field["type"]
         fits = cells.str.fullmatch(PATTERNS.get(kind, "(?s).*"))

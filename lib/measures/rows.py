@@ -88,7 +88,8 @@ def of_card(card: Card) -> Callable[[Raw], pd.DataFrame]:
         for name, column in told["columns"].items():
             first, _, last = column.partition("/")
             rows = rows.assign(**{name: span(rows, first, last) if last else rows[first]})
-        return series(bounded(rows, told["value"], told["high"]), card.dims, card.told["unit"])
+        dims = [column for column in card.fields if column not in ("period", *TAIL)]
+        return series(bounded(rows, told["value"], told["high"]), dims, card.told["unit"])
 
     return computed
 
