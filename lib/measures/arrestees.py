@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from measures.rows import Raw, RawError, bounded, ends, series, span
+from measures.rows import Raw, bounded, ends, require, series
 
 KNOWN = ["period", "counted_by", "source_id", "published", "published_basis", "first_seen"]
 
@@ -14,7 +14,7 @@ def ice_arrest_shares_by_record(raw: Raw) -> pd.DataFrame:
     no conviction and no pending charge; without a conviction, which takes in pending charges).
     unit: percent. A share that was not printed is what the printed ones leave.
     """
-    rows = _periods(bounded(raw("ice_arrests_by_criminality"), "value"))
+    rows = _by_period(raw("ice_arrests_by_criminality"), "value")
     out = []
     for known, group in rows.groupby(KNOWN):
         for record, (low, high) in _shares(group).items():
@@ -28,15 +28,16 @@ def ice_arrests_by_manner(raw: Raw) -> pd.DataFrame:
     dims: counted_by (ICE: fiscal years; row-level records: calendar years, arrests in a known
     state only), manner (at large, all). unit: arrests. At large: not out of a jail or prison.
     """
-    rows = _periods(bounded(raw("ice_arrests_at_large"), "arrests"))
+    rows = _by_period(raw("ice_arrests_at_large"), "arrests")
     return series(rows, ["counted_by", "manner"], "arrests")
 
 
-def _periods(rows: pd.DataFrame) -> pd.DataFrame:
-    """A whole fiscal year as its number, any other span as first day/last day."""
-    year, days = rows.period_end.str[:4], span(rows)
-    whole = days == year.map(lambda fiscal_year: "/".join(ends(fiscal_year)))
-    return rows.assign(period=days.mask(whole, year))
+def _by_period(rows: pd.DataFrame, value: str) -> pd.DataFrame:
+    """Bounds by period: a whole fiscal year as its number, any other span as first/last day."""
+    rows = bounded(rows, value, period="period_start/period_end")
+    year = rows.period_end.str[:4]
+    whole = rows.period == year.map(lambda fiscal_year: "/".join(ends(fiscal_year)))
+    return rows.assign(period=rows.period.mask(whole, year))
 
 
 def _shares(group: pd.DataFrame) -> dict[str, tuple[float, float]]:
@@ -46,8 +47,7 @@ def _shares(group: pd.DataFrame) -> dict[str, tuple[float, float]]:
         printed[row.record] = (row.low, row.high)
     counts = group[(group.unit != "percent") & (group.record != "all")]
     every = group[group.record == "all"]
-    if len(counts) and every.empty:
-        raise RawError(*counts.index[0], "a count of arrests, but all arrests are not given")
+    require((counts.unit == "") | (len(every) == 1), "all arrests are not given, or twice")
     for row in counts.itertuples():
         low, high = every.low.iloc[0], every.high.iloc[0]
         printed[row.record] = (100 * row.low / high, 100 * row.high / low)

@@ -5,7 +5,7 @@ from math import inf
 
 import pandas as pd
 
-from measures.rows import KNOWN, Raw, bounded, ends, number, october, series, span
+from measures.rows import KNOWN, Raw, bounded, ends, number, october, series
 
 
 def ice_arrests_by_month(raw: Raw) -> pd.DataFrame:
@@ -14,10 +14,10 @@ def ice_arrests_by_month(raw: Raw) -> pd.DataFrame:
     counted_by: row-level records (analysts' count, duplicates dropped), OHSS administrative
     arrests (rounded to 10), one arrest a person (an undercount). Unit: arrests.
     """
-    records = bounded(raw("ddp_arrests_monthly"), "arrests")
-    records = records.assign(period=records.month, counted_by=records.count_rule)
-    ohss = bounded(raw("ohss_ero_admin_arrests_monthly"), "arrests_rounded_to_10")
-    ohss = ohss.assign(period=ohss.month, counted_by="OHSS administrative arrests")
+    records = raw("ddp_arrests_monthly")
+    records = bounded(records, "arrests", period="month", counted_by="count_rule")
+    ohss = raw("ohss_ero_admin_arrests_monthly").assign(counted_by="OHSS administrative arrests")
+    ohss = bounded(ohss, "arrests_rounded_to_10", period="month")
     return series(pd.concat([records, ohss]), ["counted_by"], "arrests")
 
 
@@ -50,14 +50,11 @@ def ice_arrests_by_week_or_day(raw: Raw) -> pd.DataFrame:
     Unit: arrests. One series, so that a run as of a day can fall back from one to the other.
     """
     weeks = raw("ddp_arrests_weekly_2025_03_release").assign(rounded_to="1")
-    weeks = bounded(weeks, "arrests_digitised")
-    weeks = weeks.assign(
-        period=span(weeks, "week_start_monday", "week_end_sunday"),
-        high=weeks.high.where(weeks.week_status == "complete", inf),
-        counted_by="row-level records",
-    )
-    days = bounded(raw("ice_daily_posts"), "arrests")
-    days = days.assign(period=days.date_attributed, counted_by=days.labelled)
+    weeks = bounded(weeks, "arrests_digitised", period="week_start_monday/week_end_sunday")
+    whole = weeks.week_status == "complete"
+    weeks = weeks.assign(counted_by="row-level records", high=weeks.high.where(whole, inf))
+    days = raw("ice_daily_posts")
+    days = bounded(days, "arrests", period="date_attributed", counted_by="labelled")
     return series(pd.concat([weeks, days]), ["counted_by"], "arrests")
 
 

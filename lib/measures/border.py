@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from measures.rows import Raw, bounded, require, series, span
+from measures.rows import Raw, bounded, require, series
 
 PATROL, OFFICE = "border patrol", "dhs statistics office"
 RELEASED = "released by Border Patrol"
@@ -14,9 +14,8 @@ def usbp_encounters_by_year(raw: Raw) -> pd.DataFrame:
     dims: region (southwest, nationwide); authority (all, title 8); counted_by (border patrol,
     dhs statistics office). unit: encounters. Title 8 of FY2020-2023 is southwest only.
     """
-    printed = raw("usbp_encounters_annual")
-    printed = printed.assign(period=printed.fiscal_year)
-    return _encounters(printed, _outcomes(raw, "fiscal_year", "USBP"), one_count_from="2020")
+    printed, patrol = raw("usbp_encounters_annual"), _outcomes(raw, "fiscal_year", "USBP")
+    return _encounters(printed, patrol, "fiscal_year", one_count_from="2020")
 
 
 def usbp_encounters_by_month(raw: Raw) -> pd.DataFrame:
@@ -26,9 +25,8 @@ def usbp_encounters_by_month(raw: Raw) -> pd.DataFrame:
     dhs statistics office, preliminary). unit: encounters. Title 8 of March 2020 to May 2023 is
     southwest only.
     """
-    printed = raw("usbp_encounters_monthly")
-    printed = printed.assign(period=printed.month)
-    return _encounters(printed, _outcomes(raw, "month", "USBP"), one_count_from="2020-03")
+    printed, patrol = raw("usbp_encounters_monthly"), _outcomes(raw, "month", "USBP")
+    return _encounters(printed, patrol, "month", one_count_from="2020-03")
 
 
 def border_releases_by_month(raw: Raw) -> pd.DataFrame:
@@ -36,8 +34,8 @@ def border_releases_by_month(raw: Raw) -> pd.DataFrame:
 
     dims: outcome (released by border patrol, paroled at ports of entry, ...). unit: encounters.
     """
-    ports = bounded(raw("ofo_sw_port_dispositions"), "count")
-    ports = ports.assign(period=ports.month, outcome=ports.disposition)
+    ports = raw("ofo_sw_port_dispositions")
+    ports = bounded(ports, "count", period="month", outcome="disposition")
     stated = raw("border_release_counts")
     stated = bounded(stated[stated.measure == RELEASED], "number")
     stated = stated.assign(period=stated.period_start.str[:7], outcome="released by border patrol")
@@ -59,8 +57,8 @@ def border_release_estimates(raw: Raw) -> pd.DataFrame:
     dims: counted_by (who), measure (what). unit: encounters. Context, not the statistics.
     """
     rows = raw("border_release_counts")
-    rows = bounded(rows[rows.measure != RELEASED], "number")
-    return series(rows.assign(period=span(rows)), ["counted_by", "measure"], "encounters")
+    rows = bounded(rows[rows.measure != RELEASED], "number", period="period_start/period_end")
+    return series(rows, ["counted_by", "measure"], "encounters")
 
 
 def border_troops(raw: Raw) -> pd.DataFrame:
@@ -71,19 +69,21 @@ def border_troops(raw: Raw) -> pd.DataFrame:
     Numbers without a hedge are read as round ones. Which troops: the raw table's `what`.
     """
     rows = raw("border_troop_numbers")
-    rows = rows.assign(period=rows.date, qualifier=rows.qualifier.replace("", "about"))
-    return series(bounded(rows, "number"), ["kind", "force"], "troops")
+    rows = rows.assign(qualifier=rows.qualifier.replace("", "about"))
+    return series(bounded(rows, "number", period="date"), ["kind", "force"], "troops")
 
 
-def _encounters(printed: pd.DataFrame, patrol: pd.DataFrame, one_count_from: str) -> pd.DataFrame:
+def _encounters(
+    printed: pd.DataFrame, patrol: pd.DataFrame, by: str, one_count_from: str
+) -> pd.DataFrame:
     """The printed counts and what follows from them: Title 8 alone, and the joined count.
 
     patrol: all encounters and Title 42 expulsions for the periods that had both.
     one_count_from: from here CBP and OHSS print one count, OHSS rounded to 10 and revised, so
     that OHSS's rows are vintages under the Border Patrol's name too; before, the two differ.
     """
-    rows = bounded(printed, "encounters")
-    rows = rows.assign(counted_by=rows.edition, authority=rows.title_of_authority)
+    columns = {"period": by, "counted_by": "edition", "authority": "title_of_authority"}
+    rows = bounded(printed, "encounters", **columns)
     alike = rows[(rows.authority == "all") & ~rows.period.isin(patrol.period)]
     rows = pd.concat([rows, alike.assign(authority="title 8"), _without_title_42(patrol)])
     office = rows[rows.counted_by == OFFICE]
@@ -118,5 +118,4 @@ def _outcomes(raw: Raw, by: str, agency: str = "CBP total") -> pd.DataFrame:
 def _counted(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     """Months or fiscal years alone; the period of a year is its number."""
     rows = rows[(rows.period_type == "month") == (by == "month")]
-    period = rows.period if by == "month" else rows.fiscal_year
-    return bounded(rows.assign(period=period), "count")
+    return bounded(rows, "count", period="period" if by == "month" else "fiscal_year")

@@ -29,12 +29,11 @@ def cr_ice_increase(raw: Raw) -> pd.DataFrame:
     dims: item (new money for ICE), counted_by (text of the two laws | apportionment | reported by
     press | counted by an advocacy group). unit: USD. period: fiscal year.
     """
-    rows = bounded(raw("ice_cr_increase"), "amount_usd")
-    budget = _budget(raw)
+    rows, budget = bounded(raw("ice_cr_increase"), "amount_usd", period="fiscal_year"), _budget(raw)
     laws = _rise(budget[budget.definition == OPERATIONS], "text of the two laws")
     account = budget[budget.definition.str.startswith("operations and support, annual")]
     apportioned = _rise(account, "apportionment")
-    rows = pd.concat([rows.assign(period=rows.fiscal_year), laws, apportioned])
+    rows = pd.concat([rows, laws, apportioned])
     return series(rows.assign(item="new money for ICE"), ["item", "counted_by"], "USD")
 
 
@@ -49,8 +48,7 @@ def senate_budget(raw: Raw) -> pd.DataFrame:
 
 
 def _budget(raw: Raw) -> pd.DataFrame:
-    rows = bounded(raw("ice_budget_definitions"), "amount_usd")
-    return rows.assign(period=rows.fiscal_year)
+    return bounded(raw("ice_budget_definitions"), "amount_usd", period="fiscal_year")
 
 
 def _rise(rows: pd.DataFrame, counted_by: str) -> pd.DataFrame:

@@ -33,6 +33,6 @@ def removal_bed_estimates(raw: Raw) -> pd.DataFrame:
 
 def _for_a_million(raw: Raw, resource: str) -> pd.DataFrame:
     rows = raw("removal_resource_estimates")
-    rows = bounded(rows[rows.resource == resource], "value")
+    rows = bounded(rows[rows.resource == resource], "value", period="dated")
     times = MILLION / number(rows.removals)
-    return rows.assign(period=rows.dated, low=rows.low * times, high=rows.high * times)
+    return rows.assign(low=rows.low * times, high=rows.high * times)

@@ -18,8 +18,7 @@ def ice_detained(raw: Raw) -> pd.DataFrame:
     }
     records = stacked(raw("ice_detained_days_ddp"), "counted_by", days)
     told = bounded(raw("detained_statements"), "detained").assign(counted_by="statement")
-    others = pd.concat([records, told])
-    others = others.assign(period=others.date, agency="all")
+    others = pd.concat([records, told]).assign(agency="all", period=lambda rows: rows.date)
     rows = pd.concat([_snapshots(raw("ice_detained_snapshots")), others])
     return series(rows, ["counted_by", "agency"], "persons")
 
@@ -30,11 +29,11 @@ def ice_average_population(raw: Raw) -> pd.DataFrame:
     dims: agency (all, ice, cbp). unit: persons. A month that was not over in a release is
     an interval that ends with its data, never the month.
     """
-    rows = bounded(raw("ice_average_population_months"), "average_daily_population")
+    rows = raw("ice_average_population_months")
+    rows = bounded(rows, "average_daily_population", agency="arresting_agency")
     over = rows.month.map(lambda month: ends(month)[1]) == rows.data_through
     require(over == (rows.period_status == "complete"), "data_through and period_status differ")
-    period = rows.month + "-01/" + rows.data_through
-    rows = rows.assign(period=period, agency=rows.arresting_agency)
+    rows = rows.assign(period=rows.month + "-01/" + rows.data_through)
     return series(rows, ["agency"], "persons")
 
 

@@ -18,8 +18,7 @@ def ice_docket_by_offence(raw: Raw) -> pd.DataFrame:
     dims: docket, status, offence, counted_by (counts | rest of the total | press ranking).
     unit: persons.
     """
-    rows = _printed(raw, "ice_docket_offences")
-    rows = rows.assign(offence=rows.offence_category, counted_by=rows.basis)
+    rows = _printed(raw, "ice_docket_offences", offence="offence_category", counted_by="basis")
     totals = _printed(raw, "ice_docket_totals")
     totals = totals[(totals.docket == "non-detained") & totals.period.isin(rows.period)]
     rows = pd.concat([rows, _limits(rows, totals)])
@@ -50,13 +49,9 @@ def ice_offence_ranks(raw: Raw) -> pd.DataFrame:
 
     dims: population, offence. unit: rank. period: first day/last day.
     """
-    rows = bounded(raw("ice_offence_rankings"), "rank")
-    rows = rows.assign(
-        period=rows.period_from + "/" + rows.period_to,
-        offence=rows.offence_category,
-        low=rows.low.clip(lower=1),
-    )
-    return series(rows, ["population", "offence"], "rank")
+    columns = {"period": "period_from/period_to", "offence": "offence_category"}
+    rows = bounded(raw("ice_offence_rankings"), "rank", **columns)
+    return series(rows.assign(low=rows.low.clip(lower=1)), ["population", "offence"], "rank")
 
 
 def _limits(rows: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
@@ -100,8 +95,7 @@ def _rest(rows: pd.DataFrame, total: pd.Series) -> dict:
     return {**known, "high": total.high - parts.low.sum(), **parts[SOURCE].iloc[-1].to_dict()}
 
 
-def _printed(raw: Raw, table: str) -> pd.DataFrame:
+def _printed(raw: Raw, table: str, **columns: str) -> pd.DataFrame:
     """What was printed, bounded, without the misprints."""
     rows = raw(table)
-    rows = bounded(rows[rows.basis != "misprint"], "persons")
-    return rows.assign(period=rows.as_of_date)
+    return bounded(rows[rows.basis != "misprint"], "persons", period="as_of_date", **columns)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from measures.rows import Raw, bounded, series, span
+from measures.rows import Raw, bounded, series
 
 
 def guantanamo_counts(raw: Raw) -> pd.DataFrame:
@@ -12,6 +12,6 @@ def guantanamo_counts(raw: Raw) -> pd.DataFrame:
     Venezuela; removed to Venezuela, as Honduras counted; returned to the United States).
     unit: persons. Of places: for so many persons.
     """
-    rows = bounded(raw("guantanamo_migrants"), "people")
-    period = rows.date.where(rows.date_end == "", span(rows, "date", "date_end"))
+    rows = bounded(raw("guantanamo_migrants"), "people", period="date/date_end")
+    period = rows.date.where(rows.date_end == "", rows.period)
     return series(rows.assign(period=period), ["measure"], "persons")

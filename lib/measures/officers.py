@@ -12,13 +12,12 @@ def ice_officers(raw: Raw) -> pd.DataFrame:
     series 1811, all grades; all employees; enforcement officers (press); deportation officers
     (ICE and CRS, at second hand)). unit: officers.
     """
-    told = bounded(raw("ice_officer_counts"), "officers")
-    told = told.assign(period=told.as_of, group=told.reported_by)
+    told = bounded(raw("ice_officer_counts"), "officers", period="as_of", group="reported_by")
     return series(pd.concat([_opm(raw("opm_ice_employment")), told]), ["group"], "officers")
 
 
 def _opm(cells: pd.DataFrame) -> pd.DataFrame:
-    cells = bounded(cells, "empcount").assign(period=cells.datecode)
+    cells = bounded(cells, "empcount", period="datecode")
     graded = (cells.occ == "1801") & cells.payplan.isin(["GS", "GL"])
     grade = number(cells.grd.where(graded, ""))
     groups = {

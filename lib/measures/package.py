@@ -59,14 +59,9 @@ def fitting(root: Path, path: str, content: bytes, cards: dict[str, Card]) -> Ca
     if path not in cards:
         card = _stub(root, path, columns)
         raise PackageError(f"data/{path} has no card: write {card_of(path)}, filled in\n{card}")
-    for column in cards[path].fields:
-        if column not in columns:
-            where = f"data/{path} row 1: the column {column} is missing"
-            raise PackageError(f"{where}: restore it, or take it out of {card_of(path)}")
-    for column in columns:
-        if column not in cards[path].fields:
-            where = f"data/{path} row 1: the column {column} is not described"
-            raise PackageError(f"{where}: say in {card_of(path)} what it means")
+    for column in sorted(cards[path].fields.keys() ^ set(columns)):
+        fault = "says nothing of the" if column in columns else "tells of a"
+        raise PackageError(f"data/{path} row 1: {card_of(path)} {fault} column {column}")
     return cards[path]
 
 

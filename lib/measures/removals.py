@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from measures.rows import Raw, bounded, number, october, require, series
+from measures.rows import Raw, bounded, number, october, require, series, stacked
 
 YEAR_END = "-09-30"
 NBC = "ICE, data obtained by NBC News"
@@ -15,17 +15,13 @@ def ice_removals_by_year(raw: Raw) -> pd.DataFrame:
     dims: counted_by (annual report; row-level records; OHSS; releases in the year, which are
     lower bounds; conflicting press copy). unit: removals.
     """
-    reports = bounded(raw("ice_removals_fiscal_years"), "removals")
+    reports = bounded(raw("ice_removals_fiscal_years"), "removals", period="fiscal_year")
     ohss = _years(raw("ohss_ice_removals"), ["removals_and_returns_total"])
     releases = _releases(raw)
-    releases = releases[~releases.data_through.str.endswith(YEAR_END)]
-    parts = [
-        reports,
-        ohss.assign(counted_by="OHSS"),
-        releases.assign(counted_by="releases in the year"),
-    ]
-    rows = pd.concat(parts)
-    return series(rows.assign(period=rows.fiscal_year), ["counted_by"], "removals")
+    in_year = releases[~releases.data_through.str.endswith(YEAR_END)]
+    in_year = in_year.assign(counted_by="releases in the year")
+    rows = pd.concat([reports, ohss.assign(counted_by="OHSS"), in_year])
+    return series(rows, ["counted_by"], "removals")
 
 
 def dhs_removals_by_year(raw: Raw) -> pd.DataFrame:
@@ -36,19 +32,16 @@ def dhs_removals_by_year(raw: Raw) -> pd.DataFrame:
     """
     book, ohss = raw("dhs_removals_returns"), raw("ohss_dhs_repatriations")
     returned = ["enforcement_returns_total", "administrative_returns_total"]
-    expelled = ohss[ohss.title42_expulsions != ""]
-    from_book = [
-        bounded(book, "removals").assign(measure="removals"),
-        bounded(book[book.returns != ""], "returns").assign(measure="returns"),
+    with_returns, expelled = book[book.returns != ""], ohss[ohss.title42_expulsions != ""]
+    parts = [
+        bounded(book, "removals").assign(measure="removals", counted_by="yearbook"),
+        bounded(with_returns, "returns").assign(measure="returns", counted_by="yearbook"),
+        _years(ohss, ["removals_total"]).assign(measure="removals", counted_by="OHSS"),
+        _years(ohss, returned).assign(measure="returns", counted_by="OHSS"),
+        _years(expelled, ["title42_expulsions"]).assign(measure="expulsions", counted_by="OHSS"),
     ]
-    from_ohss = [
-        _years(ohss, ["removals_total"]).assign(measure="removals"),
-        _years(ohss, returned).assign(measure="returns"),
-        _years(expelled, ["title42_expulsions"]).assign(measure="expulsions"),
-    ]
-    yearbook = pd.concat(from_book).assign(counted_by="yearbook")
-    rows = pd.concat([yearbook, pd.concat(from_ohss).assign(counted_by="OHSS")])
-    return series(rows.assign(period=rows.fiscal_year), ["measure", "counted_by"], "removals")
+    rows = pd.concat(parts).assign(period=lambda rows: rows.fiscal_year)
+    return series(rows, ["measure", "counted_by"], "removals")
 
 
 def ice_removals_to_date(raw: Raw) -> pd.DataFrame:
@@ -100,8 +93,9 @@ def ice_removals_by_arresting_agency(raw: Raw) -> pd.DataFrame:
     """
     ohss = raw("ohss_ice_removals")
     ohss = _agencies(ohss[ohss.period.isin(YEARS)]).assign(counted_by="OHSS")
-    rows = pd.concat([ohss, bounded(raw("ice_removals_agency_reports"), "removals")])
-    return series(rows.assign(period=rows.fiscal_year), ["counted_by", "agency"], "removals")
+    reports = bounded(raw("ice_removals_agency_reports"), "removals")
+    rows = pd.concat([ohss, reports]).assign(period=lambda rows: rows.fiscal_year)
+    return series(rows, ["counted_by", "agency"], "removals")
 
 
 def ice_removals_by_agency_by_month(raw: Raw) -> pd.DataFrame:
@@ -135,21 +129,21 @@ def _agencies(rows: pd.DataFrame) -> pd.DataFrame:
         "cbp": "initial_arrest_cbp",
         "ice": "initial_arrest_ice",
     }
-    parts = [bounded(rows, column).assign(agency=name) for name, column in columns.items()]
     every, cbp, ice = (number(rows[column]) for column in columns.values())
     rest, half = every - cbp - ice, 1.5 * number(rows.rounded_to)
     require(rest > -1.5 * half, "the agencies exceed their total by more than rounding")
     others = {"low": (rest - half).clip(lower=0), "high": rest + half}
-    return pd.concat([*parts, rows.assign(agency="other or unknown", **others)])
+    rest_of = rows.assign(agency="other or unknown", **others)
+    return pd.concat([stacked(rows, "agency", columns), rest_of])
 
 
 def _years(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     """Fiscal years, whole or to date, of one column or of several together, each rounded."""
     rows = rows[rows.period.isin(YEARS)]
-    parts = [bounded(rows, column) for column in columns]
-    return rows.assign(low=sum(p.low for p in parts), high=sum(p.high for p in parts))
+    parts = [bounded(rows, column, period="fiscal_year") for column in columns]
+    return parts[0].assign(low=sum(p.low for p in parts), high=sum(p.high for p in parts))
 
 
 def _releases(raw: Raw) -> pd.DataFrame:
-    rows = bounded(raw("ice_removals_releases"), "removals_ytd")
+    rows = bounded(raw("ice_removals_releases"), "removals_ytd", period="fiscal_year")
     return rows.sort_values(["data_through", "source_id"])

@@ -11,7 +11,6 @@ from factcheck.tables import TAIL
 from measures.package import Card
 
 Raw = Callable[[str], pd.DataFrame]  # what reads a table of data/raw by its name
-QUALIFIERS = ("", "about", "more than", "at least", "less than", "up to")
 KNOWN = ["source_id", "published", "published_basis"]
 
 
@@ -37,11 +36,9 @@ def bounds(value: float, rounded_to: float = 0, qualifier: str = "") -> tuple[fl
     """Return what a printed number can stand for, as (low, high).
 
     rounded_to: the publisher's rounding unit, +-half of it; 0 when exact.
-    qualifier: "", "about" (+-half its step), "more than", "at least", "less than", "up to";
-    any other raises ValueError.
+    qualifier: "", "about" (+-half its step), "more than", "at least", "less than", "up to": the
+    words that data/cards/common.yml lets a raw table have.
     """
-    if qualifier not in QUALIFIERS:
-        raise ValueError(f"'{qualifier}' is no qualifier; known: {', '.join(QUALIFIERS[1:])}")
     if qualifier in ("more than", "at least"):
         return value, inf
     if qualifier in ("less than", "up to"):
@@ -50,12 +47,18 @@ def bounds(value: float, rounded_to: float = 0, qualifier: str = "") -> tuple[fl
     return value - half, value + half
 
 
-def bounded(rows: pd.DataFrame, low: str, high: str = "", scale: float = 1) -> pd.DataFrame:
+def bounded(
+    rows: pd.DataFrame, low: str, high: str = "", scale: float = 1, **columns: str
+) -> pd.DataFrame:
     """Add low and high from a column of printed numbers, or from two columns of ends.
 
     rows: also rounded_to and qualifier where the table has them. scale: 1,000 for thousands.
-    Raises RawError for a missing number.
+    columns: what the table calls otherwise, as period="month", or period="first/last" for the
+    span from one column of days to another. Raises RawError for a missing number.
     """
+    renamed = {
+        name: rows[column.split("/")].agg("/".join, axis=1) for name, column in columns.items()
+    }
     unit = number(rows["rounded_to"]).fillna(0) if "rounded_to" in rows else 0
     ends = {"low": number(rows[low]) * scale, "high": number(rows[high or low]) * scale}
     cells = pd.DataFrame({**ends, "unit": unit * scale, "hedge": rows.get("qualifier", "")})
@@ -63,6 +66,7 @@ def bounded(rows: pd.DataFrame, low: str, high: str = "", scale: float = 1) -> p
     return rows.assign(
         low=[bounds(c.low, c.unit, c.hedge)[0] for c in cells.itertuples()],
         high=[bounds(c.high, c.unit, c.hedge)[1] for c in cells.itertuples()],
+        **renamed,
     )
 
 
@@ -76,8 +80,7 @@ def of_card(card: Card) -> Callable[[Raw], pd.DataFrame]:
     """Return the series that a card describes whole, under `from`, as a function of `raw`.
 
     from: table; value, its column of printed numbers (high: of upper ends); where: columns with
-    the labels to keep; columns: dims that the table calls otherwise, period as one column or
-    first/last.
+    the labels to keep; columns: as in `bounded`.
     """
     told = {"high": "", "where": {}, "columns": {}, **card.told["from"]}
 
@@ -85,11 +88,9 @@ def of_card(card: Card) -> Callable[[Raw], pd.DataFrame]:
         rows = raw(told["table"])
         for column, labels in told["where"].items():
             rows = rows[rows[column].isin(labels)]
-        for name, column in told["columns"].items():
-            first, _, last = column.partition("/")
-            rows = rows.assign(**{name: span(rows, first, last) if last else rows[first]})
+        rows = bounded(rows, told["value"], told["high"], **told["columns"])
         dims = [column for column in card.fields if column not in ("period", *TAIL)]
-        return series(bounded(rows, told["value"], told["high"]), dims, card.told["unit"])
+        return series(rows, dims, card.told["unit"])
 
     return computed
 
@@ -124,11 +125,6 @@ def only(rows: pd.DataFrame, table: str, what: str) -> pd.Series:
     if len(rows) != 1:
         raise RawError(f"raw/{table}.csv", 0, f"{what}: one row is needed, there are {len(rows)}")
     return rows.iloc[0]
-
-
-def span(rows: pd.DataFrame, first: str = "period_start", last: str = "period_end") -> pd.Series:
-    """Return the period from one column of days to another."""
-    return rows[first] + "/" + rows[last]
 
 
 def ends(period: str) -> tuple[str, str]:
