@@ -51,9 +51,9 @@ def _shares(group: pd.DataFrame) -> dict[str, tuple[float, float]]:
     for row in counts.itertuples():
         low, high = every.low.iloc[0], every.high.iloc[0]
         printed[row.record] = (100 * row.low / high, 100 * row.high / low)
-    left = {"neither": ["convicted or pending"], "without a conviction": ["convicted"]}
-    if "convicted or pending" not in printed:
-        left["neither"] = ["convicted", "pending charges"]
+    both = "convicted or pending"
+    parts = [both] if both in printed else ["convicted", "pending charges"]
+    left = {"neither": parts, "without a conviction": ["convicted"]}
     for record, parts in left.items():
         if record not in printed and set(parts) <= set(printed):
             low = 100 - sum(printed[part][1] for part in parts)

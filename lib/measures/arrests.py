@@ -5,7 +5,7 @@ from math import inf
 
 import pandas as pd
 
-from measures.rows import KNOWN, Raw, bounded, ends, number, october, series
+from measures.rows import KNOWN, Raw, bounded, ends, number, series, stacked
 
 
 def ice_arrests_by_month(raw: Raw) -> pd.DataFrame:
@@ -77,27 +77,26 @@ def arrest_quota(raw: Raw) -> pd.DataFrame:
     """
     rows = raw("arrest_quotas")
     offices = number(rows.per_field_office_daily) * number(rows.field_offices)
-    ends_of = {"low end": rows.daily_quota_low, "high end": rows.daily_quota_high}
-    parts = []
-    for end, column in ends_of.items():
-        stated = number(column).fillna(offices)
-        parts.append(rows.assign(period=rows.set_in, end=end, low=stated, high=stated))
-    return series(pd.concat(parts), ["end", "reported_by"], "arrests a day")
+    low, high = (number(rows[f"daily_quota_{end}"]).fillna(offices) for end in ("low", "high"))
+    rows = rows.assign(low_end=low, high_end=high)
+    rows = stacked(rows, "end", {"low end": "low_end", "high end": "high_end"}, period="set_in")
+    return series(rows, ["end", "reported_by"], "arrests a day")
 
 
 def _late_entries(rows: pd.DataFrame) -> float:
     """The most that a whole month changed from one release to the next."""
+    rows = rows.sort_values(["month", "data_through", "published"])
     whole = rows[rows.month_status == "complete"]
-    whole = whole.sort_values(["month", "data_through", "published"])
     return whole.groupby("month").n.diff().abs().max()
 
 
 def _since(before: pd.DataFrame | None, release: pd.DataFrame) -> list[dict]:
     """What `release` has after the cut-off of `before`, as a whole and month by month."""
     release = release.sort_values(["month", "source_id"])
-    through, start, had = release.data_through.iloc[0], october(release.fiscal_year.iloc[0]), {}
+    through, had = release.data_through.iloc[0], {}
+    start, _ = ends(release.fiscal_year.iloc[0])
     if before is not None:
-        start = _day_after(before.data_through.iloc[0])
+        start = str(date.fromisoformat(before.data_through.iloc[0]) + timedelta(1))
         had = dict(zip(before.month, before.n, strict=True))
     source = release.iloc[0][KNOWN].to_dict()
     spans = []
@@ -111,7 +110,3 @@ def _since(before: pd.DataFrame | None, release: pd.DataFrame) -> list[dict]:
     added = sum(part["n"] for part in spans)
     whole = {"period": f"{start}/{through}", "n": added, "cut": "release to release", **source}
     return [*spans, whole]
-
-
-def _day_after(day: str) -> str:
-    return (date.fromisoformat(day) + timedelta(1)).isoformat()

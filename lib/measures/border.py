@@ -43,14 +43,6 @@ def border_releases_by_month(raw: Raw) -> pd.DataFrame:
     return series(rows, ["outcome"], "encounters")
 
 
-def border_releases_by_year(raw: Raw) -> pd.DataFrame:
-    """What became of southwest border encounters, by the fiscal year of the encounter.
-
-    dims: outcome (released by border patrol, paroled at ports of entry, ...). unit: encounters.
-    """
-    return series(_outcomes(raw, "fiscal_year"), ["outcome"], "encounters")
-
-
 def border_release_estimates(raw: Raw) -> pd.DataFrame:
     """What others counted as released at the southwest border, over a span of days.
 
@@ -111,11 +103,7 @@ def _without_title_42(patrol: pd.DataFrame) -> pd.DataFrame:
 
 
 def _outcomes(raw: Raw, by: str, agency: str = "CBP total") -> pd.DataFrame:
+    """What an agency counted, by month or by fiscal year, whose period is its number."""
     rows = raw("ohss_sw_bookouts")
-    return _counted(rows[rows.agency == agency], by)
-
-
-def _counted(rows: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Months or fiscal years alone; the period of a year is its number."""
-    rows = rows[(rows.period_type == "month") == (by == "month")]
+    rows = rows[(rows.agency == agency) & ((rows.period_type == "month") == (by == "month"))]
     return bounded(rows, "count", period="period" if by == "month" else "fiscal_year")

@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from measures.rows import Raw, bounded, only, require, series
+from measures.rows import Raw, bounded, number, only, require, series
 
+BILLION = 1_000_000_000
 OPERATIONS, BUILDING = "operations and support", "procurement, construction and improvements"
 
 
@@ -42,9 +43,11 @@ def senate_budget(raw: Raw) -> pd.DataFrame:
 
     dims: item, counted_by. unit: USD, for several years. period: fiscal year.
     """
-    rows = bounded(raw("senate_budget_plan"), "amount_usd_billion", scale=1e9)
+    rows = raw("senate_budget_plan")
     require(rows.date.str.startswith("2025-"), "the plan and the law are of 2025")
-    return series(rows.assign(period="2025"), ["item", "counted_by"], "USD")
+    amount, rounded_to = rows.amount_usd_billion, rows.rounded_to
+    rows = rows.assign(amount=number(amount) * BILLION, rounded_to=number(rounded_to) * BILLION)
+    return series(bounded(rows.assign(period="2025"), "amount"), ["item", "counted_by"], "USD")
 
 
 def _budget(raw: Raw) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from inspect import getmembers, isfunction, signature
 from pathlib import Path
@@ -62,7 +63,11 @@ def computed(
 
 def found(cards: dict[str, package.Card]) -> dict[str, Callable[[rows.Raw], pd.DataFrame]]:
     """Return the series by name: cards with `from`, and public functions here that take `raw`."""
-    series = {Path(p).stem: rows.of_card(card) for p, card in cards.items() if "from" in card.told}
+    series = {
+        Path(p).stem: partial(rows.of_card, card)
+        for p, card in cards.items()
+        if "from" in card.told
+    }
     for info in iter_modules(measures.__path__):
         module = import_module(f"measures.{info.name}")
         for name, function in getmembers(module, isfunction):

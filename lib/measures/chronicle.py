@@ -20,9 +20,7 @@ def events(raw: Raw) -> pd.DataFrame:
     precise = rows.date.str.len().map(PRECISION) == rows.date_precision
     require(precise, "the date is not as precise as date_precision says")
     rows = _dated(rows, event=rows.event_id, until=rows.date_end, also=rows.other_source_ids)
-    days = pd.DataFrame({"low": rows["first"], "high": rows["last"]}).map(date.toordinal)
-    dims = ["event", "what", "who", "note", "until", "also"]
-    return series(rows.assign(low=days.low, high=days.high), dims, "date")
+    return series(rows, ["event", "what", "who", "note", "until", "also"], "date")
 
 
 def quotations(raw: Raw) -> pd.DataFrame:
@@ -47,12 +45,13 @@ def inaugural_address(raw: Raw) -> pd.DataFrame:
 
 
 def _dated(rows: pd.DataFrame, **columns: pd.Series) -> pd.DataFrame:
-    """Add period, first and last day of an ISO day, month or calendar year, and `columns`."""
+    """Add an ISO day, month or calendar year as period and ordinals of days, and `columns`."""
     spans = rows.date.map(pd.Period)
     first = spans.map(lambda span: span.start_time.date())
     last = spans.map(lambda span: span.end_time.date())
     period = first.map(str).where(first == last, first.map(str) + "/" + last.map(str))
-    return rows.assign(period=period, first=first, last=last, **columns)
+    low, high = first.map(date.toordinal), last.map(date.toordinal)
+    return rows.assign(period=period, low=low, high=high, **columns)
 
 
 def _counted(rows: pd.DataFrame, dims: list[str]) -> pd.DataFrame:

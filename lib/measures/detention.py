@@ -16,9 +16,9 @@ def ice_detained(raw: Raw) -> pd.DataFrame:
         "DDP daily, midnight": "detained_at_midnight",
         "DDP daily, any part of day": "detained_any_part_of_day",
     }
-    records = stacked(raw("ice_detained_days_ddp"), "counted_by", days)
-    told = bounded(raw("detained_statements"), "detained").assign(counted_by="statement")
-    others = pd.concat([records, told]).assign(agency="all", period=lambda rows: rows.date)
+    records = stacked(raw("ice_detained_days_ddp"), "counted_by", days, period="date")
+    told = raw("detained_statements").assign(counted_by="statement")
+    others = pd.concat([records, bounded(told, "detained", period="date")]).assign(agency="all")
     rows = pd.concat([_snapshots(raw("ice_detained_snapshots")), others])
     return series(rows, ["counted_by", "agency"], "persons")
 
@@ -41,11 +41,11 @@ def _snapshots(rows: pd.DataFrame) -> pd.DataFrame:
     ice, cbp = rows.detained_ice_arrest, rows.detained_cbp_arrest
     swapped = rows.columns_swapped == "yes"
     rows = rows.assign(
-        period=rows.snapshot_date,
         ice=ice.mask(swapped, cbp),
         cbp=cbp.mask(swapped, ice),
         counted_by=rows.source_id.map({"trac_pop_agen": "TRAC"}).fillna("ICE workbook snapshot"),
     )
     whole = number(ice) + number(cbp) == number(rows.detained_total)
     require(whole, "the two agencies do not add up to the total")
-    return stacked(rows, "agency", {"all": "detained_total", "ice": "ice", "cbp": "cbp"})
+    agencies = {"all": "detained_total", "ice": "ice", "cbp": "cbp"}
+    return stacked(rows, "agency", agencies, period="snapshot_date")

@@ -27,8 +27,5 @@ def _opm(cells: pd.DataFrame) -> pd.DataFrame:
         "series 1811, all grades": cells.occ == "1811",
         "all employees": cells.occ == "all",
     }
-    sums = []
-    for group, chosen in groups.items():
-        of_a_day = cells[chosen].groupby(["period", *KNOWN], as_index=False)
-        sums.append(of_a_day[["low", "high"]].sum().assign(group=group))
-    return pd.concat(sums)
+    rows = pd.concat([cells[chosen].assign(group=group) for group, chosen in groups.items()])
+    return rows.groupby(["period", "group", *KNOWN], as_index=False)[["low", "high"]].sum()

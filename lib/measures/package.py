@@ -14,7 +14,6 @@ COMMON = f"{CARDS}/common.yml"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 NEEDED = ("title", "description", "licences", "sources", "columns")
-CONSTRAINTS = ("required", "unique", "enum")
 LINKED = ("source_id", "first_seen")
 
 
@@ -143,9 +142,7 @@ def _field(path: str, column: str, meaning: str | dict | None) -> dict:
     told = meaning if isinstance(meaning, dict) else {"description": meaning}
     if not told.get("description"):
         raise PackageError(f"{card_of(path)} does not say what the column {column} is")
-    rules = {rule: told[rule] for rule in CONSTRAINTS if rule in told}
-    plain = {part: told[part] for part in told if part not in CONSTRAINTS}
-    return {"name": column, "type": "string", **plain, **({"constraints": rules} if rules else {})}
+    return {"name": column, "type": "string", **told}
 
 
 def _about(told: dict, shared: dict) -> dict:

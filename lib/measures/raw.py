@@ -44,9 +44,8 @@ def load(root: Path, contents: dict[str, bytes], cards: dict[str, Card]) -> dict
     The index of a table is (path, line in the file): what is filtered keeps it, so that a fault
     has a place. Raises RawError for the first cell, PackageError for the first column at fault.
     """
-    tables = {}
-    for path, content in contents.items():
-        tables[path] = _checked(path, content, package.fitting(root, path, content, cards))
+    fitting = {path: package.fitting(root, path, text, cards) for path, text in contents.items()}
+    tables = {path: _checked(path, contents[path], card) for path, card in fitting.items()}
     for (name, column), rows in tables[LABELS].groupby(["table", "column"]):
         table = tables.get(f"raw/{name}.csv", pd.DataFrame())
         require(rows.column.isin(table.columns), f"data/raw/{name}.csv has no such column")

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from measures.rows import Raw, bounded, number, october, require, series, stacked
+from measures.rows import Raw, bounded, ends, number, require, series, stacked
 
 YEAR_END = "-09-30"
 NBC = "ICE, data obtained by NBC News"
@@ -50,8 +50,8 @@ def ice_removals_to_date(raw: Raw) -> pd.DataFrame:
     dims: fiscal_year. unit: removals. Raw says how the day is known (through_basis).
     """
     rows = _releases(raw)
-    period = rows.fiscal_year.map(october) + "/" + rows.data_through
-    return series(rows.assign(period=period), ["fiscal_year"], "removals")
+    rows = rows.assign(period=rows.fiscal_year.map(ends).str[0] + "/" + rows.data_through)
+    return series(rows, ["fiscal_year"], "removals")
 
 
 def ice_removals_a_day(raw: Raw) -> pd.DataFrame:
@@ -62,12 +62,11 @@ def ice_removals_a_day(raw: Raw) -> pd.DataFrame:
     The source named is the later release's.
     """
     rows = _releases(raw)
-    years = rows.groupby("fiscal_year")
-    rows = rows[years.data_through.transform("size") > 1]
+    rows = rows[rows.groupby("fiscal_year").data_through.transform("size") > 1]
     before = rows.groupby("fiscal_year")[["data_through", "low", "published"]].shift()
     first = before.data_through.isna()
     since = pd.to_datetime(before.data_through) + pd.Timedelta(days=1)
-    start = since.fillna(pd.to_datetime(rows.fiscal_year.map(october)))
+    start = since.fillna(pd.to_datetime(rows.fiscal_year.map(ends).str[0]))
     days = (pd.to_datetime(rows.data_through) - start).dt.days + 1
     count = rows.low - before.low.fillna(0)
     require((count > 0) & (days > 0), "its count or its day is not above the release before")

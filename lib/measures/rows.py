@@ -47,21 +47,21 @@ def bounds(value: float, rounded_to: float = 0, qualifier: str = "") -> tuple[fl
     return value - half, value + half
 
 
-def bounded(
-    rows: pd.DataFrame, low: str, high: str = "", scale: float = 1, **columns: str
-) -> pd.DataFrame:
+def bounded(rows: pd.DataFrame, low: str, high: str = "", **columns: str) -> pd.DataFrame:
     """Add low and high from a column of printed numbers, or from two columns of ends.
 
-    rows: also rounded_to and qualifier where the table has them. scale: 1,000 for thousands.
+    rows: also rounded_to and qualifier where the table has them.
     columns: what the table calls otherwise, as period="month", or period="first/last" for the
-    span from one column of days to another. Raises RawError for a missing number.
+    span from one column of days to another, which may be empty. Raises RawError for a missing
+    number.
     """
-    renamed = {
+    spans = {
         name: rows[column.split("/")].agg("/".join, axis=1) for name, column in columns.items()
     }
+    renamed = {name: span.str.removesuffix("/") for name, span in spans.items()}
     unit = number(rows["rounded_to"]).fillna(0) if "rounded_to" in rows else 0
-    ends = {"low": number(rows[low]) * scale, "high": number(rows[high or low]) * scale}
-    cells = pd.DataFrame({**ends, "unit": unit * scale, "hedge": rows.get("qualifier", "")})
+    printed = {"low": number(rows[low]), "high": number(rows[high or low]), "unit": unit}
+    cells = pd.DataFrame(printed, rows.index).assign(hedge=rows.get("qualifier", ""))
     require(cells.notna().all(axis=1), f"a number is missing in the column {high or low}")
     return rows.assign(
         low=[bounds(c.low, c.unit, c.hedge)[0] for c in cells.itertuples()],
@@ -70,29 +70,25 @@ def bounded(
     )
 
 
-def stacked(rows: pd.DataFrame, dim: str, columns: dict[str, str]) -> pd.DataFrame:
-    """Put columns of numbers under each other, bounded; `columns`: by the label that `dim` gets."""
-    parts = [bounded(rows, column).assign(**{dim: label}) for label, column in columns.items()]
+def stacked(rows: pd.DataFrame, dim: str, values: dict[str, str], **columns: str) -> pd.DataFrame:
+    """Put columns of numbers under each other, bounded; `values`: by the label that `dim` gets."""
+    parts = [bounded(rows, v, **columns).assign(**{dim: label}) for label, v in values.items()]
     return pd.concat(parts)
 
 
-def of_card(card: Card) -> Callable[[Raw], pd.DataFrame]:
-    """Return the series that a card describes whole, under `from`, as a function of `raw`.
+def of_card(card: Card, raw: Raw) -> pd.DataFrame:
+    """Return the series that a card describes whole, under `from`.
 
     from: table; value, its column of printed numbers (high: of upper ends); where: columns with
     the labels to keep; columns: as in `bounded`.
     """
     told = {"high": "", "where": {}, "columns": {}, **card.told["from"]}
-
-    def computed(raw: Raw) -> pd.DataFrame:
-        rows = raw(told["table"])
-        for column, labels in told["where"].items():
-            rows = rows[rows[column].isin(labels)]
-        rows = bounded(rows, told["value"], told["high"], **told["columns"])
-        dims = [column for column in card.fields if column not in ("period", *TAIL)]
-        return series(rows, dims, card.told["unit"])
-
-    return computed
+    rows = raw(told["table"])
+    for column, labels in told["where"].items():
+        rows = rows[rows[column].isin(labels)]
+    rows = bounded(rows, told["value"], told["high"], **told["columns"])
+    dims = [column for column in card.fields if column not in ("period", *TAIL)]
+    return series(rows, dims, card.told["unit"])
 
 
 def series(rows: pd.DataFrame, dims: list[str], unit: str) -> pd.DataFrame:
@@ -131,11 +127,6 @@ def ends(period: str) -> tuple[str, str]:
     """Return a period's first and last day as text."""
     first, last = periods.span(period)
     return first.isoformat(), last.isoformat()
-
-
-def october(fiscal_year: str) -> str:
-    """Return the first day of a fiscal year."""
-    return ends(fiscal_year)[0]
 
 
 def _ended(rows: pd.DataFrame) -> pd.DataFrame:
