@@ -112,7 +112,7 @@ def series(rows: pd.DataFrame, dims: list[str], unit: str) -> pd.DataFrame:
 def number(cells: pd.Series) -> pd.Series:
     """Read a column of printed numbers; empty stays missing, anything else raises RawError."""
     read = pd.to_numeric(cells.where(cells != ""), errors="coerce")
-    require(read.notna() | (cells == ""), "is no number", cells)
+    require(read.notna() | cells.isna() | (cells == ""), "is no number", cells)
     return read
 
 
