@@ -59,8 +59,10 @@ def fitting(root: Path, path: str, content: bytes, cards: dict[str, Card]) -> Ca
         card = _stub(root, path, columns)
         raise PackageError(f"data/{path} has no card: write {card_of(path)}, filled in\n{card}")
     for column in sorted(cards[path].fields.keys() ^ set(columns)):
-        fault = "says nothing of the" if column in columns else "tells of a"
-        raise PackageError(f"data/{path} row 1: {card_of(path)} {fault} column {column}")
+        if column in columns:
+            raise PackageError(f"data/{path} row 1: {card_of(path)} lacks the column {column}")
+        if "written_by" not in cards[path].told:  # which writes it from now on
+            raise PackageError(f"data/{path} row 1: the column {column} of its card is missing")
     return cards[path]
 
 

@@ -64,7 +64,9 @@ def _checked(path: str, content: bytes, card: Card) -> pd.DataFrame:
         cells, kind = table[column], field["type"]
         fits = cells.str.fullmatch(PATTERNS.get(kind, "(?s).*"))
         if kind == "date":  # 30 February
-            fits &= pd.to_datetime(cells, errors="coerce").notna() | (cells == "")
+            fits &= pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce").notna() | (
+                cells == ""
+            )
         require(fits, f"is no {kind}", cells)
         allowed = field.get("constraints", {}).get("enum", cells)
         require(cells.isin(["", *allowed]), f"is none of: {'; '.join(allowed)}", cells)

@@ -105,7 +105,7 @@ def series(rows: pd.DataFrame, dims: list[str], unit: str) -> pd.DataFrame:
     out[["low", "high"]] = out[["low", "high"]].map(_written)
     out = out.astype(str).sort_values(list(out.columns), kind="stable")
     key = ["period", *dims, "source_id", "published", "data_through"]
-    require(~out.duplicated(key), "the row stands twice, among them for the period", out.period)
+    require(~out.duplicated(key), "stands twice: same labels, source and day", out.period)
     return out.reset_index(drop=True)
 
 
