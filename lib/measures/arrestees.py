@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from measures.rows import Raw, bounded, ends, require, series
+from measures.rows import ORIGIN, Raw, bounded, ends, require, series
 
-KNOWN = ["period", "counted_by", "source_id", "published", "published_basis", "first_seen"]
+KEYS = ["period", "counted_by", *ORIGIN]
 
 
 def ice_arrest_shares_by_record(raw: Raw) -> pd.DataFrame:
@@ -16,9 +16,9 @@ def ice_arrest_shares_by_record(raw: Raw) -> pd.DataFrame:
     """
     rows = _by_period(raw("ice_arrests_by_criminality"), "value")
     out = []
-    for known, group in rows.groupby(KNOWN):
+    for known, group in rows.groupby(KEYS):
         for record, (low, high) in _shares(group).items():
-            out.append(dict(zip(KNOWN, known, strict=True), record=record, low=low, high=high))
+            out.append(dict(zip(KEYS, known, strict=True), record=record, low=low, high=high))
     return series(pd.DataFrame(out), ["counted_by", "record"], "percent")
 
 

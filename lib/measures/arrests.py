@@ -5,7 +5,7 @@ from math import inf
 
 import pandas as pd
 
-from measures.rows import KNOWN, Raw, bounded, ends, number, series, stacked
+from measures.rows import ORIGIN, Raw, bounded, ends, number, series, stacked
 
 
 def ice_arrests_by_month(raw: Raw) -> pd.DataFrame:
@@ -51,8 +51,10 @@ def ice_arrests_by_week_or_day(raw: Raw) -> pd.DataFrame:
     """
     weeks = raw("ddp_arrests_weekly_2025_03_release").assign(rounded_to="1")
     weeks = bounded(weeks, "arrests_digitised", period="week_start_monday/week_end_sunday")
-    whole = weeks.week_status == "complete"
-    weeks = weeks.assign(counted_by="row-level records", high=weeks.high.where(whole, inf))
+    weeks = weeks.assign(
+        counted_by="row-level records",
+        high=weeks.high.where(weeks.week_status == "complete", inf),
+    )
     days = raw("ice_daily_posts")
     days = bounded(days, "arrests", period="date_attributed", counted_by="labelled")
     return series(pd.concat([weeks, days]), ["counted_by"], "arrests")
@@ -78,8 +80,8 @@ def arrest_quota(raw: Raw) -> pd.DataFrame:
     rows = raw("arrest_quotas")
     offices = number(rows.per_field_office_daily) * number(rows.field_offices)
     low, high = (number(rows[f"daily_quota_{end}"]).fillna(offices) for end in ("low", "high"))
-    rows = rows.assign(low_end=low, high_end=high)
-    rows = stacked(rows, "end", {"low end": "low_end", "high end": "high_end"}, period="set_in")
+    rows = rows.assign(low=low, high=high)
+    rows = stacked(rows, "end", {"low end": "low", "high end": "high"}, period="set_in")
     return series(rows, ["end", "reported_by"], "arrests a day")
 
 
@@ -98,15 +100,14 @@ def _since(before: pd.DataFrame | None, release: pd.DataFrame) -> list[dict]:
     if before is not None:
         start = str(date.fromisoformat(before.data_through.iloc[0]) + timedelta(1))
         had = dict(zip(before.month, before.n, strict=True))
-    source = release.iloc[0][KNOWN].to_dict()
+    source = release.iloc[0].reindex(ORIGIN, fill_value="").to_dict()
     spans = []
     for month, n in zip(release.month, release.n, strict=True):
         first, last = ends(month)
         last = min(last, through)
         if last >= start:
-            period = f"{max(first, start)}/{last}"
-            added = n - had.get(month, 0)
-            spans.append({"period": period, "n": added, "cut": "split at month ends", **source})
-    added = sum(part["n"] for part in spans)
+            spans.append((f"{max(first, start)}/{last}", n - had.get(month, 0)))
+    parts = [{"period": p, "n": n, "cut": "split at month ends", **source} for p, n in spans]
+    added = sum(n for _, n in spans)
     whole = {"period": f"{start}/{through}", "n": added, "cut": "release to release", **source}
-    return [*spans, whole]
+    return [*parts, whole]

@@ -78,21 +78,18 @@ def _encounters(
     rows = bounded(printed, "encounters", **columns)
     alike = rows[(rows.authority == "all") & ~rows.period.isin(patrol.period)]
     rows = pd.concat([rows, alike.assign(authority="title 8"), _without_title_42(patrol)])
-    office = rows[rows.counted_by == OFFICE]
-    joined = office[office.period >= one_count_from].assign(counted_by=PATROL)
-    dims = ["region", "authority", "counted_by"]
-    return series(pd.concat([rows, joined]), dims, "encounters")
+    joined = rows[(rows.counted_by == OFFICE) & (rows.period >= one_count_from)]
+    rows = pd.concat([rows, joined.assign(counted_by=PATROL)])
+    return series(rows, ["region", "authority", "counted_by"], "encounters")
 
 
 def _without_title_42(patrol: pd.DataFrame) -> pd.DataFrame:
     """All encounters less Title 42 expulsions, bounds kept."""
     every = patrol[patrol.outcome == "all encounters"]
     expelled = patrol[patrol.outcome == "expelled under title 42"]
-    pairs = every.merge(expelled, on=["period", "source_id"], how="left", suffixes=("", "_42"))
-    require(
-        pairs.low_42.notna().set_axis(every.index),
-        "there is no count of Title 42 expulsions with it",
-    )
+    pairs = every.merge(expelled, on=["period", "source_id"], how="outer", suffixes=("", "_42"))
+    paired = pairs.low.notna() & pairs.low_42.notna()
+    require(paired, "all encounters and Title 42 expulsions do not pair up", pairs.period)
     return pairs.assign(
         low=pairs.low - pairs.high_42,
         high=pairs.high - pairs.low_42,

@@ -2,9 +2,8 @@
 
 import pandas as pd
 
-from measures.rows import Raw, bounded, number, only, require, series
+from measures.rows import ORIGIN, Raw, bounded, number, only, require, series
 
-BILLION = 1_000_000_000
 OPERATIONS, BUILDING = "operations and support", "procurement, construction and improvements"
 
 
@@ -16,7 +15,7 @@ def ice_budget(raw: Raw) -> pd.DataFrame:
     """
     rows = _budget(raw)
     laws = rows[rows.definition.isin([OPERATIONS, BUILDING])]
-    keys = ["period", "stage", "source_id", "published", "published_basis", "first_seen"]
+    keys = ["period", "stage", *ORIGIN]
     both = laws.groupby(keys).definition.transform("nunique") == 2
     require(both, "one of the two annual appropriations stands without the other")
     whole = laws.groupby(keys, as_index=False)[["low", "high"]].sum()
@@ -45,9 +44,12 @@ def senate_budget(raw: Raw) -> pd.DataFrame:
     """
     rows = raw("senate_budget_plan")
     require(rows.date.str.startswith("2025-"), "the plan and the law are of 2025")
-    amount, rounded_to = rows.amount_usd_billion, rows.rounded_to
-    rows = rows.assign(amount=number(amount) * BILLION, rounded_to=number(rounded_to) * BILLION)
-    return series(bounded(rows.assign(period="2025"), "amount"), ["item", "counted_by"], "USD")
+    rows = rows.assign(
+        period="2025",
+        amount_usd=number(rows.amount_usd_billion) * 1e9,
+        rounded_to=number(rows.rounded_to) * 1e9,
+    )
+    return series(bounded(rows, "amount_usd"), ["item", "counted_by"], "USD")
 
 
 def _budget(raw: Raw) -> pd.DataFrame:

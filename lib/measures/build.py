@@ -63,8 +63,8 @@ def computed(
 
 def found(cards: dict[str, package.Card]) -> dict[str, Callable[[rows.Raw], pd.DataFrame]]:
     """Return the series by name: cards with `from`, and public functions here that take `raw`."""
-    whole = {Path(path).stem: card for path, card in cards.items() if "from" in card.told}
-    series: dict = {name: partial(rows.of_card, card) for name, card in whole.items()}
+    told = [path for path, card in cards.items() if "from" in card.told]
+    series: dict = {Path(path).stem: partial(rows.of_card, cards[path]) for path in told}
     for info in iter_modules(measures.__path__):
         module = import_module(f"measures.{info.name}")
         for name, function in getmembers(module, isfunction):

@@ -12,8 +12,7 @@ def ice_detainers_a_month(raw: Raw) -> pd.DataFrame:
     """
     rows = raw("ice_detainers")
     rows = bounded(rows[rows.measure == "issued"], "detainers")
-    months = number(rows.per)
-    rows = rows.assign(low=rows.low / months, high=rows.high / months)
+    rows = rows.assign(low=rows.low / number(rows.per), high=rows.high / number(rows.per))
     return series(rows, [], "detainers a month")
 
 
@@ -24,7 +23,7 @@ def ice_arrests_by_state(raw: Raw) -> pd.DataFrame:
     prison, local, state or federal.
     """
     rows = raw("ice_arrests_at_large_states")
-    at_large, every = number(rows.at_large_arrests), number(rows.arrests)
-    require(at_large <= every, "more arrests at large than arrests")
+    part = number(rows.at_large_arrests) <= number(rows.arrests)
+    require(part, "more arrests at large than arrests")
     rows = stacked(rows, "kind", {"all": "arrests", "at large": "at_large_arrests"})
     return series(rows, ["state", "kind"], "arrests")

@@ -3,13 +3,12 @@
 import pandas as pd
 
 from factcheck.tables import TAIL
-from measures.rows import Raw, bounded, only, require, series
+from measures.rows import ORIGIN, Raw, bounded, only, require, series
 
 CONVICTED, PENDING, BOTH = "convicted", "pending charges only", "convicted or pending"
 IMMIGRATION, DRUGS = "immigration violations", "dangerous drugs"
 GROUPS = ["traffic offenses (incl. DUI)", "assault", DRUGS, IMMIGRATION]
 TOTAL, RANKING = "rest of the total", "press ranking"
-SOURCE = ["source_id", "published", "published_basis", "first_seen"]
 
 
 def ice_docket_by_offence(raw: Raw) -> pd.DataFrame:
@@ -37,11 +36,10 @@ def ice_docket_groups(raw: Raw) -> pd.DataFrame:
     large = rows[rows.offence.isin(GROUPS)]
     rest = rows[(rows.offence == IMMIGRATION) & (rows.counted_by == TOTAL)]
     together = rest.assign(offence="groups without a count, together")
-    parts = [_by(TOTAL, large), _by(RANKING, large)]
-    parts += [together, together.assign(counted_by=RANKING)]
-    dims = ["status", "offence", "counted_by"]
-    table = pd.concat(parts)[["period", *dims, *TAIL]]
-    return table.sort_values(["period", *dims], ignore_index=True)
+    alike = [together, together.assign(counted_by=RANKING)]
+    parts = [_by(TOTAL, large), _by(RANKING, large), *alike]
+    keys = ["period", "status", "offence", "counted_by"]
+    return pd.concat(parts)[[*keys, *TAIL]].sort_values(keys, ignore_index=True)
 
 
 def ice_offence_ranks(raw: Raw) -> pd.DataFrame:
@@ -61,10 +59,9 @@ def _limits(rows: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     """
     rest = pd.DataFrame([_rest(rows, total) for _, total in totals.iterrows()])
     left = dict(zip(rest.status, rest.high, strict=True))
-    counted = rows[(rows.offence == DRUGS) & (rows.status == CONVICTED)]
-    drugs = only(counted, "ice_docket_offences", f"{DRUGS}, {CONVICTED}").low
-    ranking = rows[rows.counted_by == RANKING]
-    ranked = only(ranking, "ice_docket_offences", RANKING).high
+    convicted_of_drugs = (rows.offence == DRUGS) & (rows.status == CONVICTED)
+    drugs = only(rows[convicted_of_drugs], "ice_docket_offences", f"{DRUGS}, {CONVICTED}").low
+    ranked = only(rows[rows.counted_by == RANKING], "ice_docket_offences", RANKING).high
     columns = ["offence", "status", "low", "high", "counted_by"]
     limits = [
         (IMMIGRATION, CONVICTED, 0, left[CONVICTED], TOTAL),
@@ -87,12 +84,12 @@ def _by(way: str, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _rest(rows: pd.DataFrame, total: pd.Series) -> dict:
     """A total less every known part of it, with the source of the part that was public last."""
-    within = rows.part_of.str.split(";").map(lambda wholes: total.status in wholes)
-    parts = rows[within].sort_values(["published", "source_id", "first_seen"])
+    parts = rows[[total.status in wholes.split(";") for wholes in rows.part_of]]
+    parts = parts.sort_values(["published", "source_id", "first_seen"])
     later = parts.published.iloc[-1:] >= total.published
     require(later, f"it is older than the total of '{total.status}', which it is taken from")
     known = {"period": total.period, "docket": total.docket, "status": total.status}
-    return {**known, "high": total.high - parts.low.sum(), **parts[SOURCE].iloc[-1].to_dict()}
+    return {**known, "high": total.high - parts.low.sum(), **parts[ORIGIN].iloc[-1].to_dict()}
 
 
 def _printed(raw: Raw, table: str, **columns: str) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from measures.rows import KNOWN, Raw, bounded, number, series
+from measures.rows import ORIGIN, Raw, bounded, number, series
 
 
 def ice_officers(raw: Raw) -> pd.DataFrame:
@@ -28,4 +28,4 @@ def _opm(cells: pd.DataFrame) -> pd.DataFrame:
         "all employees": cells.occ == "all",
     }
     rows = pd.concat([cells[chosen].assign(group=group) for group, chosen in groups.items()])
-    return rows.groupby(["period", "group", *KNOWN], as_index=False)[["low", "high"]].sum()
+    return rows.groupby(["period", "group", *ORIGIN], as_index=False)[["low", "high"]].sum()

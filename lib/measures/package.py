@@ -73,17 +73,16 @@ def written(root: Path, tables: dict[str, bytes], cards: dict[str, Card]) -> str
     PackageError for a table without a card that fits and for a card without a table.
     """
     shared, resources = _read(root / COMMON), []
-    others = [path for path, card in cards.items() if "written_by" in card.told]
-    files = {path: root / "data" / path for path in others}
+    files = {p: root / "data" / p for p, card in cards.items() if "written_by" in card.told}
     tables = tables | {path: f.read_bytes() for path, f in files.items() if f.is_file()}
     complete(tables, cards)
     for path, content in sorted(tables.items()):
         card = fitting(root, path, content, cards)
         twin = path.startswith("raw/") and path.replace("raw/", "processed/") in tables
         name = f"raw_{Path(path).stem}" if twin else Path(path).stem
-        about = {"name": name, "path": path, **_about(card.told, shared)}
-        schema = _schema(card, _header(content))
-        resources.append({**about, "schema": schema, **shared["table"], **sealed(content)})
+        about = _about(card.told, shared) | {"schema": _schema(card, _header(content))}
+        rest = shared["table"] | sealed(content)
+        resources.append({"name": name, "path": path, **about, **rest})
     return _dumped({**shared["package"], "resources": resources})
 
 

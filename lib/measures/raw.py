@@ -64,9 +64,8 @@ def _checked(path: str, content: bytes, card: Card) -> pd.DataFrame:
         cells, kind = table[column], field["type"]
         fits = cells.str.fullmatch(PATTERNS.get(kind, "(?s).*"))
         if kind == "date":  # 30 February
-            fits &= pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce").notna() | (
-                cells == ""
-            )
+            days = cells.mask(cells == "", "2000-01-01")
+            fits &= pd.to_datetime(days, format="%Y-%m-%d", errors="coerce").notna()
         require(fits, f"is no {kind}", cells)
         allowed = field.get("constraints", {}).get("enum", cells)
         require(cells.isin(["", *allowed]), f"is none of: {'; '.join(allowed)}", cells)

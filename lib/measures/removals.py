@@ -19,9 +19,12 @@ def ice_removals_by_year(raw: Raw) -> pd.DataFrame:
     ohss = _years(raw("ohss_ice_removals"), ["removals_and_returns_total"])
     releases = _releases(raw)
     in_year = releases[~releases.data_through.str.endswith(YEAR_END)]
-    in_year = in_year.assign(counted_by="releases in the year")
-    rows = pd.concat([reports, ohss.assign(counted_by="OHSS"), in_year])
-    return series(rows, ["counted_by"], "removals")
+    parts = [
+        reports,
+        ohss.assign(counted_by="OHSS"),
+        in_year.assign(counted_by="releases in the year"),
+    ]
+    return series(pd.concat(parts), ["counted_by"], "removals")
 
 
 def dhs_removals_by_year(raw: Raw) -> pd.DataFrame:
@@ -70,12 +73,11 @@ def ice_removals_a_day(raw: Raw) -> pd.DataFrame:
     days = (pd.to_datetime(rows.data_through) - start).dt.days + 1
     count = rows.low - before.low.fillna(0)
     require((count > 0) & (days > 0), "its count or its day is not above the release before")
-    a_day = count / days
     holds = first.map({True: "first of the year", False: "ordinary"})
     rows = rows.assign(
         period=start.dt.strftime("%Y-%m-%d") + "/" + rows.data_through,
-        low=a_day,
-        high=a_day,
+        low=count / days,
+        high=count / days,
         holds=holds.mask(rows.data_through.str.endswith(YEAR_END), "year end"),
         published=rows.published.where(
             rows.published > before.published.fillna(""), before.published
@@ -132,8 +134,9 @@ def _agencies(rows: pd.DataFrame) -> pd.DataFrame:
     rest, half = every - cbp - ice, 1.5 * number(rows.rounded_to)
     require(rest > -1.5 * half, "the agencies exceed their total by more than rounding")
     others = {"low": (rest - half).clip(lower=0), "high": rest + half}
-    rest_of = rows.assign(agency="other or unknown", **others)
-    return pd.concat([stacked(rows, "agency", columns), rest_of])
+    return pd.concat(
+        [stacked(rows, "agency", columns), rows.assign(agency="other or unknown", **others)]
+    )
 
 
 def _years(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:

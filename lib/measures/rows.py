@@ -11,7 +11,7 @@ from factcheck.tables import TAIL
 from measures.package import Card
 
 Raw = Callable[[str], pd.DataFrame]  # what reads a table of data/raw by its name
-KNOWN = ["source_id", "published", "published_basis"]
+ORIGIN = ["source_id", "published", "published_basis", "first_seen"]
 
 
 class RawError(ValueError):
@@ -104,8 +104,8 @@ def series(rows: pd.DataFrame, dims: list[str], unit: str) -> pd.DataFrame:
     out = _ended(out.fillna(""))
     out[["low", "high"]] = out[["low", "high"]].map(_written)
     out = out.astype(str).sort_values(list(out.columns), kind="stable")
-    key = ["period", *dims, "source_id", "published", "data_through"]
-    require(~out.duplicated(key), "stands twice: same labels, source and day", out.period)
+    twice = out.duplicated(["period", *dims, "source_id", "published", "data_through"])
+    require(~twice, "stands twice: same labels, source and day", out.period)
     return out.reset_index(drop=True)
 
 
