@@ -11,7 +11,7 @@ _HOMES = {
     "open_claim": "factcheck.claim",
     "open_sentence": "factcheck.sentence",
     "periods": "factcheck.periods",
-    "place": "factcheck.order",
+    "rank": "factcheck.order",
 }
 __all__ = sorted(_HOMES)
 

@@ -1,23 +1,35 @@
-"""Charts in one house style, each with alt text and its data."""
+"""Charts in one house style: a notebook draws with seaborn, this dresses what it drew.
+
+    shown = arrests.until(month)
+    ax = sns.barplot(shown.frame, x="period", y="value", ax=charts.axes(shown))
+    charts.finish(ax, shown, "Arrests by month", mark=month, asserted=asserted)
+
+What is shown is a series (bars), figures by label (points) or series by label (lines).
+"""
 
 import base64
 import io
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import isfinite
 from textwrap import fill
 
 import pandas as pd
 import seaborn as sns
-from matplotlib import rc_context
-from matplotlib.figure import Figure as Canvas
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.figure import Figure as Picture
 from matplotlib.ticker import MaxNLocator
 
-from factcheck import hedge, ledger, periods
-from factcheck.figure import Figure, short_number, spoken
+from factcheck import article, hedge, periods
+from factcheck.figure import Figure, short_number, unit_word
+from factcheck.series import Series
 
 DATA = "application/vnd.factcheck.chart+json"
 PLAIN, MARKED, BAND = "#a9b4c0", "#1f4e79", "#f2c14e"
 LINES = [MARKED, "#c0562f", "#6a8f4e", "#8a6fae"]
+WIDTH, HEIGHT, DPI = 7.2, 3.6, 160
+CROWDED = 8  # more names than these under an axis are written aslant
 STYLE = {
     "font.family": "DejaVu Sans",
     "axes.spines.top": False,
@@ -25,12 +37,14 @@ STYLE = {
     "hatch.color": "white",
     "text.parse_math": False,
 }
-WIDTH, HEIGHT, DPI = 7.2, 3.6, 160
+Shown = Series | Mapping[str, Figure] | Mapping[str, Series | list[Figure]]
+
+sns.set_theme("paper", "whitegrid", palette=LINES, rc=STYLE)
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawn chart: png bytes, and a record of its title, alt text, unit and data."""
+    """A drawn chart: png bytes, and a record of its title, alt text, unit, data, band and marks."""
 
     png: bytes
     record: dict
@@ -43,173 +57,78 @@ class Chart:
         )
 
 
-def bars(series, title: str, mark="", asserted: str = "") -> Chart:
-    """Draw one bar a period; a partial period is hatched, one period marked, the phrase a band."""
-    data = [_datum(f.period, f) for f in series]
-    return _drawn(_bars, data, title, series.unit, asserted, str(mark))
+def axes(shown: Shown) -> Axes:
+    """Return axes of the house's size for what is to be shown."""
+    height = 1.4 + 0.55 * len(shown) if _kind(shown) == "points" else HEIGHT
+    return Picture(figsize=(WIDTH, height), dpi=DPI, layout="constrained").subplots()
 
 
-def lines(by_label: dict, title: str, mark="", asserted: str = "") -> Chart:
-    """Draw one line a series over the same kind of period; `mark` draws a rule at a period."""
-    data = [
-        _datum(f.period, f) | {"line": label} for label, series in by_label.items() for f in series
-    ]
-    return _drawn(_lines, data, title, next(iter(by_label.values())).unit, asserted, str(mark))
+def frame(shown: Shown) -> pd.DataFrame:
+    """Return what is shown as a tidy table for seaborn.
+
+    Columns: value, low, high, figure (the value as it is written), and label for figures by
+    label, line and period for series by label.
+    """
+    rows = pd.DataFrame(_data(shown), columns=["line", "label", "value", "low", "high", "figure"])
+    if _kind(shown) == "points":
+        return rows
+    return rows.rename(columns={"label": "period"}).sort_values("period", kind="stable")
 
 
-def figures(by_label: dict[str, Figure], title: str, asserted: str = "", mark="") -> Chart:
-    """Draw single figures beside each other, bounds as a line: several ways to count one thing."""
-    data = [_datum(label, f) for label, f in by_label.items() if f.known]
-    return _drawn(_figures, data, title, next(iter(by_label.values())).unit, asserted, str(mark))
+def finish(ax: Axes, shown: Shown, title: str, mark="", asserted: str = "") -> Chart:
+    """Dress axes on which seaborn has drawn what is shown, and return the chart.
+
+    mark: the label or period that the claim is about. asserted: the article's words, whose strict
+    interval is shaded. Partial periods are hatched, bounds are drawn as a line.
+    """
+    data, kind = _data(shown), _kind(shown)
+    unit = shown.unit if isinstance(shown, Series) else next(iter(_told(shown)))[2].unit
+    band = hedge.parse(asserted, unit, article.get().published).strict if asserted else ()
+    record = {
+        "title": title,
+        "alt": _alt(title, unit, data, asserted, str(mark)),
+        "unit": unit,
+        "data": data,
+        "band": [round(end, 6) if isfinite(end) else None for end in band],
+        "marked": next((d["label"] for d in data if d["label"] == str(mark)), None),
+        "partial": [d["label"] for d in data if d["high"] is None and kind == "bars"],
+    }
+    if data:
+        _dress(ax, kind, record)
+    else:
+        ax.text(0.5, 0.5, "No figure was public on this day", ha="center", va="center")
+        ax.set_axis_off()
+    words = f"\nshaded: “{asserted}”, read strictly" if asserted else ""
+    picture, buffer = ax.get_figure(root=True), io.BytesIO()
+    picture.suptitle(title + words, x=0.01, ha="left", fontsize=11)
+    picture.savefig(buffer, format="png")
+    return Chart(buffer.getvalue(), record)
 
 
-def _datum(label: str, f: Figure) -> dict:
-    low, high = (x if isfinite(x) else None for x in (f.low, f.high))
-    return {"label": label, "value": f.middle, "low": low, "high": high, "figure": f.number}
+def _kind(shown: Shown) -> str:
+    if isinstance(shown, Series):
+        return "bars"
+    return "points" if isinstance(next(iter(shown.values()), None), Figure) else "lines"
 
 
-def _drawn(draw, data: list[dict], title: str, unit: str, asserted: str, mark: str) -> Chart:
-    sideways = draw is _figures
-    height = 1.4 + 0.55 * len(data) if sideways or not data else HEIGHT
-    buffer = io.BytesIO()
-    with (
-        sns.axes_style("whitegrid"),
-        sns.plotting_context("paper"),
-        rc_context(STYLE | {"axes.grid.axis": "x" if sideways else "y"}),
-    ):
-        canvas = Canvas(figsize=(WIDTH, height), dpi=DPI, layout="constrained")
-        ax = canvas.subplots()
-        if data:
-            draw(ax, data, mark, unit)
-            measured, named = (ax.xaxis, ax.yaxis) if sideways else (ax.yaxis, ax.xaxis)
-            measured.set_major_formatter(lambda x, _: short_number(x, unit))
-            measured.set_major_locator(MaxNLocator(3 if unit == "date" else 6))
-            measured.set_label_text(spoken(unit))
-            named.set_label_text("")
-            if asserted:
-                _band(ax, asserted, unit, sideways)
+def _told(shown: Shown) -> Iterator[tuple[str, str, Figure]]:
+    """Each figure with its line, where there are several, and its label."""
+    by_line = {"": shown} if isinstance(shown, Series) else shown
+    for line, figures in by_line.items():
+        if isinstance(figures, Figure):
+            yield "", line, figures
         else:
-            ax.text(0.5, 0.5, "No figure was public on this day", ha="center", va="center")
-            ax.set_axis_off()
-        words = f"\nshaded: “{asserted}”, read strictly" if sideways and asserted else ""
-        canvas.suptitle(title + words, x=0.01, ha="left", fontsize=11)
-        canvas.savefig(buffer, format="png")
-    alt = _alt(title, unit, data, asserted, mark)
-    return Chart(buffer.getvalue(), {"title": title, "alt": alt, "unit": unit, "data": data})
+            yield from ((line, figure.period, figure) for figure in figures)
 
 
-def _bars(ax, data: list[dict], mark: str, unit: str) -> None:
-    colors = [MARKED if d["label"] == mark else PLAIN for d in data]
-    sns.barplot(
-        pd.DataFrame(data),
-        x="label",
-        y="value",
-        hue="label",
-        palette=colors,
-        legend=False,
-        errorbar=None,
-        saturation=1,
-        ax=ax,
-    )
-    for at, (patch, d) in enumerate(zip(ax.patches, data, strict=False)):
-        if d["high"] is None:
-            patch.set_hatch("///")
-        if d["label"] == mark and d["value"] is not None:
-            ax.annotate(
-                d["figure"],
-                (at, d["value"]),
-                (0, 3),
-                textcoords="offset points",
-                ha="center",
-                fontsize=8,
-                fontweight="bold",
-            )
-    _period_axis(ax, [d["label"] for d in data])
-
-
-def _lines(ax, data: list[dict], mark: str, unit: str) -> None:
-    order = sorted({d["label"] for d in data})
-    frame = pd.DataFrame(data).assign(at=[order.index(d["label"]) for d in data])
-    several = frame.line.nunique()
-    sns.lineplot(
-        frame,
-        x="at",
-        y="value",
-        hue="line",
-        style="line",
-        markers=len(order) < 40,
-        dashes=False,
-        palette=LINES[:several],
-        errorbar=None,
-        ax=ax,
-    )
-    ax.legend(title=None, frameon=False).set_visible(several > 1)
-    if mark in order:
-        ax.axvline(order.index(mark), color="#555", linewidth=1, linestyle=":")
-    _period_axis(ax, order)
-
-
-def _figures(ax, data: list[dict], mark: str, unit: str) -> None:
-    colors = [MARKED if mark in ("", d["label"]) else PLAIN for d in data]
-    sns.stripplot(
-        pd.DataFrame(data),
-        x="value",
-        y="label",
-        hue="label",
-        palette=colors,
-        legend=False,
-        size=8,
-        jitter=False,
-        ax=ax,
-    )
-    widest = max(abs(d["value"]) for d in data)
-    for at, d in enumerate(data):
-        ends = d["low"] or 0, d["high"] if d["high"] is not None else widest * 1.15
-        ax.plot(ends, (at, at), color=colors[at], linewidth=3, solid_capstyle="butt")
-        ax.annotate(
-            d["figure"],
-            (d["value"], at),
-            (0, 8),
-            textcoords="offset points",
-            ha="center",
-            fontsize=8,
-        )
-    ax.margins(x=0.12, y=0.25)
-    ax.set_yticks(range(len(data)), [fill(d["label"], 40) for d in data])
-    if unit != "date":
-        ax.set_xlim(left=min(0, *(d["value"] for d in data)))
-
-
-def _band(ax, asserted: str, unit: str, sideways: bool) -> None:
-    """Shade what the article's words strictly allow; the label stands clear of the bars."""
-    (low, high), _ = hedge.parse(asserted, unit, ledger.article().published).band
-    limits, span = (ax.set_xlim, ax.axvspan) if sideways else (ax.set_ylim, ax.axhspan)
-    bottom, top = limits()  # as they are
-    low = max(low, bottom)
-    bottom, top = limits(bottom, max(top, low * 1.1))
-    high = min(high, top)
-    span(low, high, color=BAND, alpha=0.35, zorder=0, linewidth=0)
-    if not sideways:
-        words = "the article:\n" + asserted.replace(" ", "\n", 1)
-        ax.annotate(
-            words,
-            (1, (low + high) / 2),
-            (6, 0),
-            xycoords=("axes fraction", "data"),
-            textcoords="offset points",
-            va="center",
-            fontsize=8,
-            annotation_clip=False,
-        )
-
-
-def _period_axis(ax, labels: list[str]) -> None:
-    """Start the other axis at zero, and name every period, or as many as find room."""
-    every = -(-len(labels) // 12)
-    shown = [periods.brief(label) if at % every == 0 else "" for at, label in enumerate(labels)]
-    tilted = {"rotation": 45, "ha": "right"} if len(labels) > 8 else {}
-    ax.set_xticks(range(len(labels)), shown, **tilted)
-    ax.set_ylim(bottom=0)
+def _data(shown: Shown) -> list[dict]:
+    data = []
+    for line, label, figure in _told(shown):
+        low, high = (end if isfinite(end) else None for end in (figure.low, figure.high))
+        datum = {"label": label, "value": figure.middle, "low": low, "high": high}
+        if figure.known:
+            data.append(datum | {"figure": figure.number} | ({"line": line} if line else {}))
+    return data
 
 
 def _alt(title: str, unit: str, data: list[dict], asserted: str, mark: str) -> str:
@@ -218,3 +137,79 @@ def _alt(title: str, unit: str, data: list[dict], asserted: str, mark: str) -> s
     told = [d for d in data if d in (data[0], data[-1]) or d["label"] == mark]
     values = "; ".join(f"{d.get('line', '')} {d['label']}: {d['figure']}".strip() for d in told)
     return f"{title}, in {unit}. {values}." + (f" The article says {asserted}." if asserted else "")
+
+
+def _dress(ax: Axes, kind: str, record: dict) -> None:
+    data, unit, marked = record["data"], record["unit"], record["marked"]
+    colors = [PLAIN if marked and marked != d["label"] else MARKED for d in data]
+    names = sorted({d["label"] for d in data}) if kind == "lines" else [d["label"] for d in data]
+    measured: Axis = ax.xaxis if kind == "points" else ax.yaxis
+    if kind == "points":
+        _dress_points(ax, data, colors, from_zero=unit != "date")
+    else:
+        _name_periods(ax, names)
+    if kind == "bars":
+        _dress_bars(ax, data, colors, record["partial"], marked)
+    if kind == "lines" and marked:
+        ax.axvline(names.index(marked), color="#555", linewidth=1, linestyle=":")
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.grid(axis is measured)
+        axis.set_label_text(unit_word(unit) if axis is measured else "")
+    measured.set_major_formatter(lambda x, _: short_number(x, unit))
+    measured.set_major_locator(MaxNLocator(3 if unit == "date" else 6))
+    if record["band"]:
+        _shade(ax, record["band"], kind == "points")
+
+
+def _dress_bars(
+    ax: Axes, data: list[dict], colors: list[str], partial: list[str], marked: str | None
+) -> None:
+    for at, (bar, d) in enumerate(zip(ax.patches, data, strict=True)):
+        bar.set(color=colors[at], hatch="///" if d["label"] in partial else "")
+        if d["label"] == marked:
+            _name(ax, d["figure"], (at, d["value"]), weight="bold", above=3)
+
+
+def _dress_points(ax: Axes, data: list[dict], colors: list[str], from_zero: bool) -> None:
+    open_end = max(abs(d["value"]) for d in data) * 1.15
+    for at, (points, d) in enumerate(zip(ax.collections, data, strict=True)):
+        points.set_color(colors[at])
+        high = open_end if d["high"] is None else d["high"]
+        ax.plot((d["low"] or 0, high), (at, at), color=colors[at], lw=3, solid_capstyle="butt")
+        _name(ax, d["figure"], (d["value"], at), above=8)
+    ax.margins(x=0.12, y=0.25)
+    ax.set_yticks(range(len(data)), [fill(d["label"], 40) for d in data])
+    if from_zero:
+        ax.set_xlim(left=min(0, *(d["value"] for d in data)))
+
+
+def _name(ax: Axes, text: str, at: tuple, above: float, weight: str = "normal") -> None:
+    """Write a figure above its mark."""
+    ax.annotate(
+        text,
+        at,
+        (0, above),
+        textcoords="offset points",
+        ha="center",
+        fontsize=8,
+        fontweight=weight,
+    )
+
+
+def _shade(ax: Axes, band: list[float | None], sideways: bool) -> None:
+    """Shade what the article's words strictly allow; the axis stretches to hold its ends."""
+    limits, span = (ax.set_xlim, ax.axvspan) if sideways else (ax.set_ylim, ax.axhspan)
+    bottom, top = limits()
+    low = bottom if band[0] is None else max(band[0], bottom)
+    bottom, top = limits(bottom, max(top, low * 1.1))
+    high = top if band[1] is None else min(band[1], top)
+    span(low, high, color=BAND, alpha=0.35, zorder=0, linewidth=0)
+
+
+def _name_periods(ax: Axes, names: list[str]) -> None:
+    """Start the other axis at zero, and name every period, or as many as find room."""
+    every = -(-len(names) // 12)
+    shown = [periods.brief(name) if at % every == 0 else "" for at, name in enumerate(names)]
+    ax.set_xticks(range(len(names)), shown)
+    ax.tick_params(axis="x", rotation=45 if len(names) > CROWDED else 0)
+    ax.set_ylim(bottom=0)

@@ -1,16 +1,17 @@
 """What a notebook holds in its hand: show the claim, check figures, conclude."""
 
-import sys
 from dataclasses import replace
 from functools import cached_property
 from itertools import product
-from math import isfinite
 
-from factcheck import hedge, ledger, show, tables, verdict
+from factcheck import article, hedge, ledger, periods, show, verdict
 from factcheck.evidence import Evidence
-from factcheck.figure import Figure, UnitError, tidy
+from factcheck.figure import Figure, UnitError
+from factcheck.reading import Reading, compare
+from factcheck.record import RECORD, Check, Record, Written
 from factcheck.series import Series
-from factcheck.show import RECORD, Shown
+from factcheck.sources import may_decide
+from factcheck.tables import Reads, as_known
 from factcheck.wording import Wording
 
 
@@ -22,13 +23,21 @@ class Case:
     """A claim under check as of a day: every figure that is checked or noted is remembered.
 
     as_of: ISO day, or empty for all that is known today.
-    changed: the parameters that differ from the claims file's.
+    parameters: the claim's, as they are in force; changed: those that differ from its entry.
     """
 
-    def __init__(self, claim: ledger.Claim, as_of: str, changed: dict):
-        self.claim, self.as_of, self.changed = claim, as_of, changed
-        self._checks: dict[str, dict] = {}
-        self._used: dict[str, str] = {}
+    def __init__(self, claim: ledger.Claim, as_of: str, parameters: dict):
+        self.claim, self.as_of, self.parameters = claim, as_of, parameters
+        same = claim.parameters.items()
+        self.changed = dict(pair for pair in parameters.items() if pair not in same)
+        self._checks: dict[str, Check] = {}
+        self._choices_used: dict[str, str] = {}
+        self._reads = Reads()
+
+    @property
+    def checks(self) -> list[Check]:
+        """What was checked or noted so far."""
+        return [*self._checks.values()]
 
     def series(self, name: str, period=None, notes: bool = False, **labels) -> Series:
         """Take a series as known on the day, in the rows that carry `labels`.
@@ -38,100 +47,83 @@ class Case:
         as it is and rows of sources that may not decide count too.
         Raises TableError for an unknown table, column or label.
         """
-        wanted = [str(p) for p in (period if isinstance(period, (list, tuple)) else [period]) if p]
-        options = [labels] if notes else self._options(labels)
-        first = None
-        for option in options:
-            chosen = self._try(name, option, notes, wanted)
-            first = chosen if first is None else first
-            if len(chosen) and all(chosen[p].known for p in wanted):
-                break
-        else:
-            chosen = first  # where none fits, ours is named
-        if chosen.chosen and not notes:
-            self._used[name] = ", ".join(
-                value if column == "counted_by" else f"{column}: {value}"
-                for column, value in chosen.chosen.items()
-            )
-        return chosen
+        asked = period if isinstance(period, list | tuple) else [period]
+        wanted = [str(one) for one in asked if one]
+        if notes:
+            return self._read(name, labels, notes=True)
+        found = [self._read(name, option) for option in self._options(labels)]
+        known = (s for s in found if len(s) and all(s[one].known for one in wanted))
+        taken = next(known, found[0])  # where none fits, ours is named
+        if taken.chosen:
+            self._choices_used[name] = taken.how
+        return taken
 
-    def check(self, label: str, figure: Figure, phrase: str) -> Shown:
-        """Hold a figure against the article's number and hedge; it decides.
+    def pace(self, name: str, stretch: str) -> Figure:
+        """Return what a count to date gained a day between its releases inside a stretch.
 
-        Raises UnitError when the figure is not in the claim's unit, CheckError when one of its
-        sources may not decide, HedgeError for an unreadable phrase.
+        name: a series that starts anew with each fiscal year. Raises TableError for an unknown one.
+        """
+        year = periods.fiscal_year(periods.last_day(stretch))
+        return self.series(name, fiscal_year=year).gained(stretch).a_day()
+
+    def check(self, label: str, figure: Figure, phrase: str) -> None:
+        """Hold a figure against the article's number and hedge, and show how it reads; it decides.
+
+        Raises UnitError when the figure is not in the claim's unit, CheckError when it has no
+        source or one of them may not decide, HedgeError for an unreadable phrase.
         """
         if figure.unit != self.claim.unit:
             raise UnitError(
                 f"{label}: {self.claim.id} is about {self.claim.unit}, "
                 f"the figure is in {figure.unit}"
             )
-        asked = hedge.parse(phrase, self.claim.unit, ledger.article().published)
-        # Our own threshold for a word without a number: how large a fall "sagged" needs.
-        thresholds = [
-            self.changed.get(name, value)
-            for name, value in self.claim.parameters.items()
-            if name.startswith("asserted_")
-        ]
-        ours = {"ours": True} if phrase in thresholds else {}
-        return self._decide(label, figure, asked.read(figure), {"asserted": str(phrase), **ours})
+        self._refuse(label, figure)
+        words = hedge.parse(phrase, self.claim.unit, article.get().published)
+        thresholds = [self.parameters[name] for name in self.claim.thresholds]
+        asked = {"asserted": str(phrase), "ours": phrase in thresholds}
+        self._show(label, figure, words.read(figure), asked)
 
-    def compare(self, label: str, a: Figure, relation: str, b: Figure, b_label: str) -> Shown:
+    def compare(self, label: str, a: Figure, relation: str, b: Figure, b_label: str) -> None:
         """Hold two figures against each other; a is the claim's own subject, and it decides.
 
-        relation: "below" or "above". Raises UnitError when the units differ.
+        relation: "below" or "above". Raises UnitError when the units differ, CheckError when a
+        has no source or a source of one may not decide.
         """
-        other = {"label": b_label, **_numbers(b)}
-        self._may_decide(b_label, b)
-        return self._decide(
-            label,
-            a,
-            hedge.compare(a, relation, b),
-            {"asserted": f"{relation} {b_label}", "against": other},
-        )
+        self._refuse(label, a)
+        self._refuse(b_label, b, subject=False)
+        asked = {"asserted": f"{relation} {b_label}", "against": Written(b_label, **b.facts())}
+        self._show(label, a, compare(a, relation, b), asked)
 
-    def note(self, label: str, figure: Figure) -> Shown:
-        """Put a figure beside the claim that decides nothing."""
-        return self._remember(
-            {
-                "label": label,
-                **_numbers(figure),
-                "asserted": None,
-                "holds": None,
-                "gap": None,
-                "mark": None,
-                "decides": False,
-            }
-        )
+    def note(self, label: str, figure: Figure) -> None:
+        """Show a figure beside the claim that decides nothing."""
+        self._show(label, figure)
 
-    def say(self, text: str) -> Shown:
-        """Write a sentence whose numbers are computed."""
-        return Shown("prose", text, show.html("prose", text))
+    def say(self, text: str) -> None:
+        """Show a sentence whose numbers are computed."""
+        show.display("prose", text, show.html("prose", text))
 
-    def day(self, event: str) -> Figure:
+    def day_of(self, event: str) -> Figure:
         """Return the day of an event, as known on the day."""
         return self.series("events", event=event).last()
 
-    def days(self, earlier: str, later: str) -> Figure:
+    def days_between(self, earlier: str, later: str) -> Figure:
         """Return the days from one event to another; for a claim about dates, both its ends."""
-        first, last = self.day(earlier), self.day(later)
+        first, last = self.day_of(earlier), self.day_of(later)
         if self.claim.unit == "dates" and first.known and last.known:
             return replace(last - first, low=first.low, high=last.high, unit="dates")
         return (last - first).as_unit(self.claim.unit)
 
     def told(self, event: str) -> str:
-        """Say what happened, in the words of the events' table."""
-        return self._evidence.cite(event)["what"]
+        """Return what happened, in the words of the events' table."""
+        return self._evidence.what(event)
 
-    def events(self, *events: str) -> Shown:
+    def events(self, *events: str) -> None:
         """Show dated events, in their order, with weekdays and sources."""
         known = self._evidence
-        days = sorted(
-            ((known.day(event), known.cite(event)) for event in events),
-            key=lambda pair: pair[0].low,
-        )
-        text = "\n".join(cited["told"] for _, cited in days)
-        return Shown("data", text, show.html("events", days))
+        told = [(known.day_of(event), known.what(event)) for event in events]
+        told.sort(key=lambda pair: pair[0].low)
+        text = "\n".join(f"{day.number}: {what}" for day, what in told)
+        show.display("data", text, show.html("events", told))
 
     def wording(self, key: str) -> Wording:
         """Take what somebody said in public, as known on the day: a quotation or a table of words.
@@ -140,132 +132,93 @@ class Case:
         """
         return self._evidence.wording(key, self.as_of)
 
-    def conclude(self) -> Shown:
-        """Reach the verdict, and leave the record in the notebook's outputs.
+    def conclude(self) -> None:
+        """Reach the verdict, show it, and leave the record in the notebook's outputs.
 
         It follows from the checks, or is the ruling on the figures that were noted.
         Raises CheckError when nothing was checked and it is not ruled on, or both.
         """
-        readings = [c["holds"] for c in self._checks.values() if c["decides"]]
+        record = self._concluded()
+        word = f"{verdict.WORDS[record.verdict][1]} ({show.as_known(self.as_of)})"
+        card = show.html("verdict", self.claim, record)
+        left = {RECORD: record.to_json()}
+        show.display("verdict", f"{self.claim.id}: {word}", card, left)
+
+    def _concluded(self) -> Record:
+        readings = [check.holds for check in self.checks if check.holds]
         if bool(readings) == bool(self.claim.ruling):
-            raise CheckError(
-                f"{self.claim.id}: it has a ruling and a check: one of them decides"
-                if readings
-                else f"{self.claim.id}: it concludes but never checks or compares"
-            )
-        forecast = self.claim.kind == "forecast"
-        is_open = forecast and ledger.is_then(self.as_of)
-        reached = (
-            {"verdict": "open" if is_open else verdict.conclude(readings)}
-            if readings
-            else self._evidence.judged(self.claim, self.as_of)
-        )
-        if forecast:
-            tables.NEWEST["what came of it"] = "unknown"
-        if readings and "{" in self.claim.but:
-            reached["but"] = self._evidence.fill(self.claim.but)
-        record = {
-            "claim": self.claim.id,
-            "as_of": self.as_of,
-            **reached,
-            "checks": list(self._checks.values()),
-            "choices": self._used,
-            "changed": self.changed,
-            **tables.trace(),
-        }
-        text = f"{self.claim.id}: {verdict.WORDS[record['verdict']][1]} ({show.known(self.as_of)})"
-        card = show.html("verdict", self.claim, record, show.rerun_command(self.claim))
-        return Shown("verdict", text, card, record, {RECORD: record})
+            both = "it has a ruling and a check: one of them decides"
+            neither = "it concludes but never checks or compares"
+            raise CheckError(f"{self.claim.id}: {both if readings else neither}")
+        if not readings:
+            reached = self._evidence.judged(self.claim, self.as_of)
+        else:
+            foreseen = self.claim.kind == "forecast" and article.is_then(self.as_of)
+            but = self._evidence.fill(self.claim.but) if "{" in self.claim.but else ""
+            reached = {"verdict": "open" if foreseen else verdict.conclude(readings), "but": but}
+        reached |= {"choices": self._choices_used, "changed": self.changed}
+        checks = tuple(self.checks)
+        return Record(self.claim.id, self.as_of, checks=checks, **reached, **self._reads.trace())
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         text = f"{self.claim.id}, {self.claim.sentence}: {self.claim.says}"
         card = show.html("card", self.claim, self.as_of, self.changed)
-        return Shown("card", text, card)._repr_mimebundle_()
+        return show.bundle("card", text, card)
 
     @cached_property
     def _evidence(self) -> Evidence:
-        return Evidence()
+        return Evidence(self._reads)
 
     def _options(self, labels: dict) -> list[dict]:
         """All ways to fill the labels: a choice falls back to those that the claim lists next."""
-        choices = ((label, self.claim.choices.get(column, [])) for column, label in labels.items())
-        later = [
-            every[every.index(label) :] if label in every else [label] for label, every in choices
-        ]
-        return [dict(zip(labels, values, strict=True)) for values in product(*later)]
+        ways = []
+        for column, label in labels.items():
+            listed = self.claim.choices.get(column, [])
+            ways.append(listed[listed.index(label) :] if label in listed else [label])
+        return [dict(zip(labels, values, strict=True)) for values in product(*ways)]
 
-    def _try(self, name: str, labels: dict, notes: bool, wanted: list[str]) -> Series:
-        rows = tables.select(name, labels, notes)
+    def _read(self, name: str, labels: dict, notes: bool = False) -> Series:
+        rows = self._reads.select(name, labels, notes)
         unit = rows.unit.iloc[0] if len(rows) else self.claim.unit
-        chosen = {c: str(v) for c, v in labels.items() if c in self.claim.choices}
-        return Series(name, tables.as_known(rows, self.as_of), unit, chosen, "".join(wanted[:1]))
+        chosen = {c: str(label) for c, label in labels.items() if c in self.claim.choices}
+        return Series(name, as_known(rows, self.as_of), unit, chosen)
 
-    def _decide(self, label: str, figure: Figure, reading: hedge.Reading, asked: dict) -> Shown:
-        self._may_decide(label, figure)
-        return self._remember(
-            {
-                "label": label,
-                **_numbers(figure),
-                **asked,
-                "holds": reading.holds,
-                "gap": reading.gap,
-                "mark": reading.mark,
-                "decides": True,
-            }
-        )
+    def _show(self, label: str, figure: Figure, read: Reading | None = None, asked=None) -> None:
+        """Keep and show a check; one of the same label is the same cell run again."""
+        reading = {**read._asdict(), "decides": True} if read else {}
+        check = Check(label, **figure.facts(), **(asked or {}), **reading)
+        if self._checks.get(label, check).decides != check.decides:
+            raise CheckError(f"'{label}' is a check and a note: give them two labels")
+        self._checks[label] = check
+        show.display("check", check.text, show.html("checks", [check]))
 
-    def _remember(self, check: dict) -> Shown:
-        """Keep a check; one of the same label is the same cell run again, never another kind."""
-        old = self._checks.get(check["label"], check)
-        if old["decides"] != check["decides"]:
-            raise CheckError(f"'{check['label']}' is a check and a note: give them two labels")
-        self._checks[check["label"]] = check
-        return Shown("check", show.check_text(check), show.html("checks", [check]), check)
-
-    def _may_decide(self, label: str, figure: Figure) -> None:
+    def _refuse(self, label: str, figure: Figure, subject: bool = True) -> None:
+        """A number that somebody typed decides nothing, nor does one of a barred source."""
+        if subject and figure.known and not figure.sources:
+            raise CheckError(
+                f"{label}: a figure without a source decides nothing: take it from a series, "
+                "or bring it back by series.figure(…)"
+            )
         for source in figure.sources:
-            if tables.source(source)["deciding_ok"] != "yes":
+            if not may_decide(source):
                 raise CheckError(f"{label}: the source '{source}' may not decide; make it a note")
 
 
-def open_claim(claim: str, as_of: str = "", **given) -> Case:
-    """Open a claim in a notebook; its parameters are read from the notebook's own variables.
+def open_claim(claim: str, as_of: str = "", **parameters) -> Case:
+    """Open a claim in a notebook, with the parameters that the notebook takes.
 
-    as_of: ISO day, or empty for today. given: parameters, where there are no such variables.
-    Raises LedgerError for an unknown claim or a wrong day.
+    as_of: ISO day, or empty for today. parameters: those of the claim's entry that are not as
+    there. Raises LedgerError for an unknown claim or parameter, a wrong value or a wrong day.
     """
     entry = ledger.get(claim)
-    names = given or sys._getframe(1).f_globals
-    now = {name: names.get(name, value) for name, value in entry.parameters.items()}
-    changed = {name: value for name, value in now.items() if value != entry.parameters[name]}
-    entry.with_parameters({name: str(value) for name, value in changed.items()})
-    return Case(entry, ledger.day(as_of), changed)
+    given = {name: str(value) for name, value in parameters.items()}
+    return Case(entry, article.iso_day(as_of), entry.with_parameters(given))
 
 
-def find(text: str) -> Shown:
+def find(text: str) -> show.Shown:
     """List the claims whose id, wording, figure or notebook holds `text`."""
     found = ledger.find(text)
-    lines = [f"{c.id}  {c.says}" for c in found] or [f"no claim matches '{text}'"]
-    table = show.html(
-        "table",
-        ["claim", "in our words", "notebook"],
-        [[c.id, c.says, c.notebook.name] for c in found],
-        "fc-data",
-    )
-    return Shown("data", "\n".join(lines), table)
-
-
-def _numbers(figure: Figure) -> dict:
-    ends = (("low", figure.low), ("high", figure.high)) if not figure.exact else ()
-    bounds = {end: tidy(x) if isfinite(x) else None for end, x in ends if figure.known}
-    seen = {"first_seen": list(figure.first_seen)} if figure.first_seen else {}
-    return {
-        "value": figure.value,
-        **bounds,
-        "unit": figure.unit,
-        "figure": figure.number,
-        "period": figure.period,
-        "published": figure.published,
-        "sources": list(figure.sources),
-        **seen,
-    }
+    lines = [f"{claim.id}  {claim.says}" for claim in found] or [f"no claim matches '{text}'"]
+    rows = [[claim.id, claim.says, claim.notebook.name] for claim in found]
+    table = show.html("table", ["claim", "in our words", "notebook"], rows, "fc-data")
+    return show.Shown("data", "\n".join(lines), table)

@@ -10,6 +10,7 @@ from math import inf, isfinite
 from factcheck import periods
 
 ORDINAL = ("date", "dates", "year", "rank")  # a percentage of one of these means nothing
+NOT_KNOWN = "no figure"
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
@@ -26,7 +27,7 @@ def step(n: float) -> float:
     if not n:
         raise ValueError("zero has no step")
     _, digits, exponent = Decimal(str(n)).normalize().as_tuple()
-    return float(Decimal(5 if digits[-1] == 5 else 1).scaleb(exponent))
+    return float(Decimal(5 if digits[-1] == 5 else 1).scaleb(int(exponent)))
 
 
 @dataclass(frozen=True)
@@ -100,13 +101,17 @@ class Figure:
         return (self * 100).as_unit("percent")
 
     def a_day(self, days: int = 0) -> Figure:
-        """Spread a count over its period, or over `days`: removals -> removals a day."""
+        """Spread a count over its period, or over `days`: removals -> removals a day.
+
+        Raises ValueError for a figure without a period where no days are given.
+        """
+        if not days and not self.period and self.known:
+            raise ValueError(f"a rate needs a period or a number of days: {self}")
         days = days or (periods.days(self.period) if self.period else 1)
         return (self / days).as_unit(f"{self.unit} a day")
 
     def fall_to(self, later: Figure) -> Figure:
         """Return by how many percent `later` is below this figure; negative where it is above."""
-        self._same(later)
         left = (later / self).percent()
         return self._joined(later, 100 - left.high, 100 - left.low).as_unit("percent")
 
@@ -119,36 +124,53 @@ class Figure:
         return replace(self, period=period)
 
     def __str__(self) -> str:
-        return f"{self.number} {spoken(self.unit)}".strip() if self.known else self.number
+        return f"{self.number} {unit_word(self.unit)}".strip() if self.known else self.number
+
+    @property
+    def told(self) -> str:
+        """The figure with its unit and its period: 271,484 removals (FY2024)."""
+        counted = str(self).removesuffix("s") if self.number == "1" else str(self)
+        dated = self.known and self.period and self.unit not in ("date", "dates")
+        return f"{counted} ({periods.spoken(self.period)})" if dated else counted
 
     @property
     def number(self) -> str:
         """The figure in words without its unit: 271,484; 254,000 ± 5; at least 12,819."""
         if self.middle is None:
-            return "unknown" if self.known else "no figure"
+            return "unknown" if self.known else NOT_KNOWN
         if self.unit in ("date", "dates") and isfinite(self.high - self.low):
-            ends = (date.fromordinal(int(x)).isoformat() for x in (self.low, self.high))
+            ends = (date.fromordinal(int(end)).isoformat() for end in (self.low, self.high))
             return periods.spoken("/".join(ends))
-        digits = 2 if self.unit == "ratio" else 1
-        low, high = (
-            short_number(x, self.unit, digits) if isfinite(x) else "" for x in (self.low, self.high)
-        )
+        low, high = short_number(self.low, self.unit), short_number(self.high, self.unit)
         if low == high:
             return low
         if not (low and high):
             return f"at least {low}" if low else f"at most {high}"
         half = (self.high - self.low) / 2
         if half < 0.02 * abs(self.middle) and self.unit not in ("ratio", "percent"):
-            return " ± ".join(short_number(x, self.unit, digits) for x in (self.middle, half))
+            return f"{short_number(self.middle, self.unit)} ± {short_number(half, self.unit)}"
         return f"between {low} and {high}"
 
-    def _same(self, other: Figure) -> None:
-        if self.unit != other.unit:
-            raise UnitError(f"{self.unit} and {other.unit} do not go together")
+    def facts(self) -> dict:
+        """Return the figure as a record writes it down; an open bound is None."""
+        low, high = (tidy(end) if isfinite(end) else None for end in (self.low, self.high))
+        return {
+            "value": self.value,
+            "low": low,
+            "high": high,
+            "unit": self.unit,
+            "figure": self.number,
+            "told": self.told,
+            "period": self.period,
+            "published": self.published,
+            "sources": self.sources,
+            "first_seen": self.first_seen,
+        }
 
     def _joined(self, other: Figure, low: float, high: float) -> Figure:
         """Both figures' sources under new bounds; no figure where one of them is none."""
-        self._same(other)
+        if self.unit != other.unit:
+            raise UnitError(f"{self.unit} and {other.unit} do not go together")
         sources = tuple(dict.fromkeys(self.sources + other.sources))
         if not (self.known and other.known):
             return no_figure(self.unit, sources)
@@ -178,17 +200,32 @@ def tidy(x: float) -> float | int:
     return int(x) if isfinite(x) and x == int(x) else round(x, 6)
 
 
-def spoken(unit: str) -> str:
+def unit_word(unit: str) -> str:
     """Return the unit as a reader sees it: none for a sum of money, a date, a year or a rank."""
-    return "times" if unit == "ratio" else "" if unit in ("USD", *ORDINAL) else unit
+    if unit in ("USD", *ORDINAL):
+        return ""
+    return "times" if unit == "ratio" else unit
 
 
-def short_number(x: float, unit: str, digits: int = 2) -> str:
-    """Write a number for a reader: 271,484; $485 million; a year without a comma; a day."""
+def short_number(x: float, unit: str) -> str:
+    """Write a number for a reader: 271,484; $485 million; a year without a comma; a day.
+
+    Nothing for an end that is open.
+    """
+    if not isfinite(x):
+        return ""
     if unit == "date":
         return periods.spoken(date.fromordinal(int(x)).isoformat())
+    if unit == "year":
+        return str(tidy(x))
     dollar = "$" if unit.startswith("USD") else ""
-    for size, word in SCALES if dollar else ():
-        if abs(x) >= size:
+    for size, word in SCALES:
+        if dollar and abs(x) >= size:
             return f"${tidy(round(x / size, 3)):,} {word}"
-    return dollar + (str(tidy(x)) if unit == "year" else f"{tidy(round(x, digits)):,}")
+    return f"{dollar}{tidy(round(x, 2 if unit == 'ratio' else 1)):,}"
+
+
+def together(figures: list[Figure]) -> Figure:
+    """Return the sum of figures, with the sources of all. Raises UnitError for two units."""
+    first, *others = figures
+    return sum(others, first)

@@ -4,43 +4,20 @@ import ast
 import json
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cache
 from pathlib import Path
 
 import fastjsonschema
 import yaml
 
-from factcheck import hedge
-from factcheck.places import root, short
+from factcheck import article, hedge
+from factcheck.article import LedgerError, Unknown, fault, is_then
+from factcheck.files import read_anew
+from factcheck.paths import root, short
 
 RESERVED = ("claim", "sentence", "as_of")
 LONGEST_QUOTE = 15
 SCHEMA = Path(__file__).with_name("claims.schema.json")
-
-
-class LedgerError(ValueError):
-    """A claims file, an id or a parameter that is not as it should be, in words for people."""
-
-
-class Unknown(LedgerError):
-    """An id or a parameter that somebody asked for and that is not there."""
-
-
-@dataclass(frozen=True)
-class Article:
-    """The article under check.
-
-    sentences: the sha256 of each, by id; no_claim: what of them claims nothing, with the reason.
-    """
-
-    title: str
-    author: str
-    publisher: str
-    url: str
-    published: date
-    sentences: dict[str, str]
-    no_claim: dict[str, dict] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,8 +42,10 @@ class Ruling:
 
 @dataclass(frozen=True)
 class Claim:
-    """One entry of a claims file; `parameters` are all those of its notebook, for this claim.
+    """One entry of a claims file.
 
+    parameters: all those of its notebook, for this claim; words and thresholds among them. words:
+    the article's, which `hedge` reads. thresholds: ours, for words without a number.
     ruling: where it is judged. in_row: it is a row of its sentence's run, without one of its own.
     """
 
@@ -82,6 +61,8 @@ class Claim:
     key: str = ""
     but: str = ""
     parameters: dict = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+    thresholds: dict[str, str] = field(default_factory=dict)
     choices: dict[str, list] = field(default_factory=dict)
     ruling: Ruling | None = None
     in_row: bool = False
@@ -99,7 +80,13 @@ class Claim:
         )
 
     @property
-    def place(self) -> tuple[int, int, str]:
+    def searched(self) -> str:
+        """All in it that somebody may search for."""
+        told = [self.id, self.sentence, self.says, self.quote, self.speaker, self.period, self.but]
+        return " ".join([*told, self.notebook.stem, *map(str, self.parameters.values())])
+
+    @property
+    def position(self) -> tuple[int, int, str]:
         """Where in the article it stands: paragraph, sentence, id."""
         paragraph, sentence = re.findall(r"\d+", self.sentence)
         return int(paragraph), int(sentence), self.id
@@ -110,15 +97,17 @@ class Claim:
         Raises Unknown for an unknown parameter, an unreadable value or an unknown phrase.
         """
         merged = self.parameters | {name: self.typed(name, v) for name, v in changes.items()}
-        for name, phrase in merged.items():
-            if name.startswith("asserted") and not self.unit:
-                raise LedgerError(f"{self.id}: unit: a claim with a phrase to test needs one")
-            try:
-                if name.startswith("asserted"):
-                    hedge.parse(phrase, self.unit, article().published)
-            except hedge.HedgeError as error:
-                raise Unknown(f"{self.id}: {name}: {error}") from None
+        for name in (*self.words, *self.thresholds):
+            self._check_phrase(name, merged[name])
         return merged
+
+    def _check_phrase(self, name: str, phrase: str) -> None:
+        if not self.unit:
+            raise LedgerError(f"{self.id}: unit: a claim with a phrase to test needs one")
+        try:
+            hedge.parse(phrase, self.unit, article.get().published)
+        except hedge.HedgeError as error:
+            raise Unknown(f"{self.id}: {name}: {error}") from None
 
     def typed(self, name: str, value: str):
         """Turn text into the type of the parameter's default."""
@@ -130,39 +119,22 @@ class Claim:
             )
         kind = type(self.parameters[name])
         try:
-            return (
-                {"true": True, "false": False}[str(value).lower()] if kind is bool else kind(value)
-            )
-        except (KeyError, ValueError):
+            return kind(value)
+        except ValueError:
             wanted = "a whole number" if kind is int else f"a {kind.__name__}"
             raise Unknown(f"{self.id}: parameter '{name}': '{value}' is not {wanted}") from None
 
 
-@cache
-def article() -> Article:
-    """Read notebooks/article.yml. Raises LedgerError when it is not as it should be."""
-    path = root() / "notebooks" / "article.yml"
-    try:
-        entries = yaml.load(path.read_text(), yaml.BaseLoader)
-        return Article(**entries | {"published": date.fromisoformat(entries["published"])})
-    except (OSError, yaml.YAMLError, ValueError, TypeError, KeyError) as error:
-        raise fault(path, error) from None
+def _claims_files() -> list[Path]:
+    files = sorted((root() / "notebooks").glob("*.claims.yml"))
+    return [*files, *map(_notebook_of, files), root() / "notebooks/article.yml"]
 
 
-def is_then(day: str) -> bool:
-    """Say whether a day (ISO, empty for today) is no later than the article's."""
-    return "" < day <= article().published.isoformat()
+def _notebook_of(claims_file: Path) -> Path:
+    return claims_file.with_name(claims_file.name.replace(".claims.yml", ".ipynb"))
 
 
-def day(text: str) -> str:
-    """Return an ISO day, or nothing for nothing. Raises LedgerError for any other text."""
-    try:
-        return date.fromisoformat(text).isoformat() if text else ""
-    except ValueError:
-        raise LedgerError(f"as_of: '{text}' is not a day like 2025-03-11") from None
-
-
-@cache
+@read_anew(_claims_files)
 def claims() -> dict[str, Claim]:
     """Read every claims file: all claims by id, in the article's order.
 
@@ -175,7 +147,7 @@ def claims() -> dict[str, Claim]:
                 other = short(found[claim.id].notebook)
                 raise LedgerError(f"{short(path)}: {claim.id}: the id stands also beside {other}")
             found[claim.id] = claim
-    return dict(sorted(found.items(), key=lambda item: item[1].place))
+    return dict(sorted(found.items(), key=lambda item: item[1].position))
 
 
 def get(claim_id: str) -> Claim:
@@ -187,24 +159,7 @@ def get(claim_id: str) -> Claim:
 
 def find(text: str) -> list[Claim]:
     """Return the claims whose id, wording, figure or notebook holds `text`, case aside."""
-    return [
-        c
-        for c in claims().values()
-        if text.casefold()
-        in " ".join(
-            (
-                c.id,
-                c.sentence,
-                c.says,
-                c.quote,
-                c.speaker,
-                c.period,
-                c.but,
-                c.notebook.stem,
-                *map(str, c.parameters.values()),
-            )
-        ).casefold()
-    ]
+    return [claim for claim in claims().values() if text.casefold() in claim.searched.casefold()]
 
 
 def read(path: Path) -> list[Claim]:
@@ -212,17 +167,18 @@ def read(path: Path) -> list[Claim]:
 
     Raises LedgerError naming file, entry and key.
     """
-    notebook = path.with_name(path.name.replace(".claims.yml", ".ipynb"))
+    notebook = _notebook_of(path)
     defaults = parameters_of(notebook)
     try:
         entries = yaml.load(path.read_text(), _Loader)
         _check_schema(entries)
-        return [_claim(entry, notebook, defaults) for entry in entries]
+        claims = [_claim(entry, notebook, defaults) for entry in entries]
+        _refuse_borrowed_words(claims)
     except (LedgerError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise fault(path, error) from None
+    return claims
 
 
-@cache
 def parameters_of(notebook: Path) -> dict:
     """Return the parameters of a notebook with their defaults, from its tagged cell.
 
@@ -250,7 +206,7 @@ def _assigned(line: ast.stmt) -> tuple[str, object]:
     raise ValueError(f"line {line.lineno} is not one plain assignment, which papermill needs")
 
 
-class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):
+class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
     """YAML in which everything is text and a key stands once."""
 
     def construct_mapping(self, node, deep=False):
@@ -267,67 +223,64 @@ _Loader.add_constructor(
 
 
 @cache
-def _valid():
+def _schema():
     return fastjsonschema.compile(json.loads(SCHEMA.read_text()))
 
 
 def _check_schema(entries) -> None:
     """Raise LedgerError that names the entry and the key of the first fault."""
     try:
-        _valid()(entries)
-    except fastjsonschema.JsonSchemaException:
-        from jsonschema import Draft7Validator  # slow to import, and says it better
-
-        error = next(Draft7Validator(json.loads(SCHEMA.read_text())).iter_errors(entries))
-        number, *keys = error.absolute_path or (0,)
-        entry = entries[number] if isinstance(entries, list) and entries else {}
+        _schema()(entries)
+    except fastjsonschema.JsonSchemaValueException as error:
+        place, *keys = error.path[1:] or [0]
+        entry = entries[place] if isinstance(entries, list) and entries else {}
         name = entry.get("id") if isinstance(entry, dict) else None
-        where = [name or f"entry {number + 1}", ".".join(map(str, keys))]
-        raise LedgerError(": ".join([*filter(None, where), error.message])) from None
+        wrong = error.message.removeprefix(str(error.name)).strip()
+        told = [name or f"entry {int(place) + 1}", ".".join(map(str, keys)), wrong]
+        raise LedgerError(": ".join(filter(None, told))) from None
 
 
 def _claim(entry: dict, notebook: Path, defaults: dict) -> Claim:
     own = {name: value for name, value in defaults.items() if name not in RESERVED}
-    claim = Claim(
-        **entry | {"parameters": own, "choices": {}, "ruling": _ruling(entry)},
-        notebook=notebook,
-        in_row="sentence" in defaults,
-    )
-    claim = replace(claim, parameters=claim.with_parameters(entry.get("parameters", {})))
-    if claim.sentence not in article().sentences:
-        raise LedgerError(f"{claim.id}: sentence: the article has no sentence '{claim.sentence}'")
+    given = {"parameters": own, "choices": {}, "ruling": _ruling(entry)}
+    claim = Claim(**entry | given, notebook=notebook, in_row="sentence" in defaults)
+    stated = entry.get("parameters", {}) | claim.words | claim.thresholds
+    claim = replace(claim, parameters=claim.with_parameters(stated))
+    for name, values in entry.get("choices", {}).items():
+        claim.choices[name] = [claim.typed(name, value) for value in values]
+    if wrong := _fault(claim):
+        raise LedgerError(f"{claim.id}: {wrong}")
+    return claim
+
+
+def _fault(claim: Claim) -> str:
+    """What is wrong with a claim that its schema cannot say; nothing where it is sound."""
+    if claim.sentence not in article.get().sentences:
+        return f"sentence: the article has no sentence '{claim.sentence}'"
     if claim.in_row and not claim.ruling:
-        raise LedgerError(f"{claim.id}: ruling: a claim in a row of its sentence needs one")
+        return "ruling: a claim in a row of its sentence needs one"
     if len(claim.quote.split()) > LONGEST_QUOTE:
-        raise LedgerError(f"{claim.id}: quote: more than {LONGEST_QUOTE} words")
-    choices = {
-        name: [claim.typed(name, value) for value in values]
-        for name, values in entry.get("choices", {}).items()
-    }
-    for name, values in choices.items():
-        if claim.parameters[name] != values[0]:
-            raise LedgerError(
-                f"{claim.id}: choices.{name}: the first, '{values[0]}', is ours, "
-                f"but the parameter is '{claim.parameters[name]}'"
-            )
-    return replace(claim, choices=choices)
+        return f"quote: more than {LONGEST_QUOTE} words"
+    for name, (ours, *_) in claim.choices.items():
+        if claim.parameters[name] != ours:
+            stated = claim.parameters[name]
+            return f"choices.{name}: the first, '{ours}', is ours, but the parameter is '{stated}'"
+    return ""
+
+
+def _refuse_borrowed_words(claims: list[Claim]) -> None:
+    """A notebook's default is never taken for words of an article that are another claim's."""
+    phrases = {name for claim in claims for name in claim.words | claim.thresholds}
+    for claim in claims:
+        if missing := sorted(phrases - {*claim.words, *claim.thresholds}):
+            also = "another claim of this notebook has it: give this one's"
+            raise LedgerError(f"{claim.id}: words.{missing[0]}: {also}")
 
 
 def _ruling(entry: dict) -> Ruling | None:
     if not (given := entry.get("ruling")):
         return None
     both = {key: given[key] for key in ("verdict", "why") if key in given}
-    return Ruling(
-        given.get("then", both),
-        given.get("now", both),
-        given["for"],
-        given["against"],
-        given["ruled_on"],
-        given["read"],
-        given["reviewed_by"],
-    )
-
-
-def fault(path: Path, error) -> LedgerError:
-    """Return a fault of a file in one line that names it."""
-    return LedgerError(f"{short(path)}: {' '.join(str(error).split())}")
+    kept = {key: given[key] for key in ("against", "ruled_on", "read", "reviewed_by")}
+    then, now = given.get("then", both), given.get("now", both)
+    return Ruling(then=then, now=now, supports=given["for"], **kept)

@@ -1,7 +1,8 @@
 """Periods as text: a fiscal year "2024", a month "2025-02", a day, or "first day/last day"."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
 
 def span(period: str) -> tuple[date, date]:
@@ -16,31 +17,81 @@ def span(period: str) -> tuple[date, date]:
     return date.fromisoformat(first), date.fromisoformat(last or first)
 
 
+def first_day(period: str) -> str:
+    """Return a period's first day (ISO)."""
+    return span(period)[0].isoformat()
+
+
+def last_day(period: str) -> str:
+    """Return a period's last day (ISO)."""
+    return span(period)[1].isoformat()
+
+
 def days(period: str) -> int:
     """Return how many days a period has, both ends counted."""
     first, last = span(period)
     return (last - first).days + 1
 
 
+def within(period: str, outer: str) -> bool:
+    """Say whether a period lies wholly inside another."""
+    return first_day(outer) <= first_day(period) and last_day(period) <= last_day(outer)
+
+
+def meets(period: str, other: str) -> bool:
+    """Say whether two periods have a day in common."""
+    return first_day(period) <= last_day(other) and first_day(other) <= last_day(period)
+
+
+def from_to(names: list[str]) -> str:
+    """Return the span from the first of some periods to the last; of one, its own name."""
+    if len(set(names)) == 1:
+        return names[0]
+    return f"{min(map(first_day, names))}/{max(map(last_day, names))}"
+
+
+def first_gap(names: list[str]) -> str:
+    """Return the first day that no period of a row of them has; nothing where there is none."""
+    for name, after in pairwise(names):
+        expected = (span(name)[1] + timedelta(days=1)).isoformat()
+        if first_day(after) > expected:
+            return expected
+    return ""
+
+
+def fiscal_year(day: str) -> str:
+    """Return the US fiscal year of a day: 2024-10-01 is of "2025"."""
+    found = date.fromisoformat(day)
+    return str(found.year + (found.month >= 10))
+
+
+def months(first: str, last: str) -> list[str]:
+    """Return the months from one to another: ["2024-12", "2025-01"]."""
+    years = range(int(first[:4]), int(last[:4]) + 1)
+    every = [f"{year}-{month:02}" for year in years for month in range(1, 13)]
+    return [month for month in every if first <= month <= last]
+
+
 def spoken(period: str) -> str:
     """Write a period for a reader: FY2024, February 2025, 1 to 22 February 2025; others as is.
 
-    A span that is a whole month or calendar year is written as one.
+    A span of whole months, or a whole calendar year, is written as one.
     """
     try:
         first, last = span(period)
     except ValueError:
         return period
-    if len(period) in (4, 7):
-        return f"FY{period}" if len(period) == 4 else f"{first:%B %Y}"
+    if len(period) == 4:
+        return f"FY{period}"
     if period == f"{first:%Y}-01-01/{first:%Y}-12-31":
         return f"{first:%Y}"
-    if (first, last) == span(f"{first:%Y-%m}"):
-        return f"{first:%B %Y}"
-    if first == last:
-        return f"{first.day} {first:%B %Y}"
-    apart = " %B %Y" if first.year < last.year else " %B" if first.month < last.month else ""
-    return f"{first.day}{first.strftime(apart)} to {last.day} {last:%B %Y}"
+    how = "%B %Y" if first.day == 1 and last == span(f"{last:%Y-%m}")[1] else "{} %B %Y"
+    start, end = (f"{day:{how}}".format(day.day) for day in (first, last))
+    if start == end:
+        return start
+    if how != "%B %Y" and first.year == last.year:
+        start = f"{first.day} {first:%B}" if first.month < last.month else str(first.day)
+    return f"{start} to {end}"
 
 
 def brief(label: str) -> str:
@@ -49,4 +100,6 @@ def brief(label: str) -> str:
         first, _ = span(label)
     except ValueError:
         return label
-    return {4: label, 7: f"{first:%b %Y}"}.get(len(label), f"{first.day} {first:%b}")
+    if len(label) == 4:
+        return label
+    return f"{first:%b %Y}" if len(label) == 7 else f"{first.day} {first:%b}"

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from factcheck import show
 from factcheck.figure import Figure, no_figure
@@ -21,17 +22,11 @@ class Wording:
     published: str
     period: str
 
-    def run(self, quoted: str) -> Figure:
+    def longest_match(self, quoted: str) -> Figure:
         """Return how many of the quoted words stand in one run and in order, in words."""
-        wanted, text = plain(quoted), plain(" ".join(self.sentences))
-        runs = (
-            length
-            for length in range(len(wanted), 0, -1)
-            if any(
-                _stands(wanted[at : at + length], text) for at in range(len(wanted) - length + 1)
-            )
-        )
-        return self._figure(next(runs, 0), "words")
+        wanted, said = plain(quoted), plain(" ".join(self.sentences))
+        match = SequenceMatcher(None, wanted, said, autojunk=False).find_longest_match()
+        return self._figure(match.size, "words")
 
     def whole(self, quoted: str) -> str:
         """Return the phrase that asks for all of the quoted words."""
@@ -52,10 +47,10 @@ class Wording:
         at = held.index(max(held)) if held else 0
         return self.sentences[at : at + 2]
 
-    def show(self, quoted: str):
-        """Return the passage around the quoted words, to be looked at."""
+    def show(self, quoted: str) -> None:
+        """Show the passage around the quoted words, to be looked at."""
         words = " ".join(self.around(quoted)) or "No public wording was found."
-        return show.Shown("data", f"{self.told}: {words}", show.html("wording", self.told, words))
+        show.display("data", f"{self.told}: {words}", show.html("wording", self.told, words))
 
     def _figure(self, n: int, unit: str) -> Figure:
         if not any(self.sentences):
@@ -67,7 +62,3 @@ def plain(text: str) -> list[str]:
     """Return the words of a text as they are compared: no case, no marks, no hyphens."""
     folded = unicodedata.normalize("NFKC", text).replace("’", "'").casefold()
     return re.findall(r"\w+(?:'\w+)*", folded)
-
-
-def _stands(part: list[str], text: list[str]) -> bool:
-    return f" {' '.join(part)} " in f" {' '.join(text)} "

@@ -1,8 +1,6 @@
 """Where the project's files are, whatever the working directory."""
 
-import hashlib
 import os
-from functools import cache
 from pathlib import Path
 
 MARK = "data/datapackage.yaml"
@@ -25,23 +23,3 @@ def root() -> Path:
 def short(path: Path) -> str:
     """Return a path as a reader of this project would write it."""
     return str(path.relative_to(root())) if path.is_relative_to(root()) else str(path)
-
-
-def write(path: Path, text: str | bytes) -> None:
-    """Write a file whole or not at all: an interrupted run leaves the old one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    draft.write_bytes(text if isinstance(text, bytes) else text.encode())
-    draft.replace(path)
-
-
-def fingerprint(content: str | bytes) -> str:
-    """Return the sha256 of a text."""
-    return hashlib.sha256(content if isinstance(content, bytes) else content.encode()).hexdigest()
-
-
-@cache
-def of_file(name: str) -> str:
-    """Return the fingerprint of a file under the root, as it was when first asked for."""
-    path = root() / name
-    return fingerprint(path.read_bytes()) if path.is_file() else "missing"
