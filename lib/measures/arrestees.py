@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from measures.rows import ORIGIN, Raw, bounded, ends, require, series
+from factcheck.periods import first_day, last_day
+from measures.rows import ORIGIN, Raw, bounded, require, series
 
 KEYS = ["period", "counted_by", *ORIGIN]
 
@@ -36,7 +37,7 @@ def _by_period(rows: pd.DataFrame, value: str) -> pd.DataFrame:
     """Bounds by period: a whole fiscal year as its number, any other span as first/last day."""
     rows = bounded(rows, value, period="period_start/period_end")
     year = rows.period_end.str[:4]
-    whole = rows.period == year.map(lambda fiscal_year: "/".join(ends(fiscal_year)))
+    whole = rows.period == year.map(first_day) + "/" + year.map(last_day)
     return rows.assign(period=rows.period.mask(whole, year))
 
 
@@ -49,8 +50,8 @@ def _shares(group: pd.DataFrame) -> dict[str, tuple[float, float]]:
     every = group[group.record == "all"]
     require((counts.unit == "") | (len(every) == 1), "all arrests are not given, or twice")
     for row in counts.itertuples():
-        low, high = every.low.iloc[0], every.high.iloc[0]
-        printed[row.record] = (100 * row.low / high, 100 * row.high / low)
+        whole = every.iloc[0]
+        printed[row.record] = (100 * row.low / whole.high, 100 * row.high / whole.low)
     both = "convicted or pending"
     parts = [both] if both in printed else ["convicted", "pending charges"]
     left = {"neither": parts, "without a conviction": ["convicted"]}

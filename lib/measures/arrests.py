@@ -1,11 +1,12 @@
-"""Arrests by ICE, book-ins to its detention, its daily posts and quotas."""
+"""Arrests by ICE, book-ins to its detention, quotas."""
 
 from datetime import date, timedelta
 from math import inf
 
 import pandas as pd
 
-from measures.rows import ORIGIN, Raw, bounded, ends, number, series, stacked
+from factcheck.periods import first_day, last_day
+from measures.rows import ORIGIN, Raw, bounded, number, series, stacked
 
 
 def ice_arrests_by_month(raw: Raw) -> pd.DataFrame:
@@ -55,21 +56,10 @@ def ice_arrests_by_week_or_day(raw: Raw) -> pd.DataFrame:
         counted_by="row-level records",
         high=weeks.high.where(weeks.week_status == "complete", inf),
     )
-    days = raw("ice_daily_posts")
-    days = bounded(days, "arrests", period="date_attributed", counted_by="labelled")
+    days = bounded(
+        raw("ice_daily_posts"), "arrests", period="date_attributed", counted_by="labelled"
+    )
     return series(pd.concat([weeks, days]), ["counted_by"], "arrests")
-
-
-def ice_daily_total_dates(raw: Raw) -> pd.DataFrame:
-    """First and last day for which ICE posted a total of arrests, and the first day without.
-
-    event: first day with a total, last day with a total, first day without a total.
-    Unit: date, as the proleptic ordinal of Python's date. Period: the day itself.
-    """
-    rows = raw("ice_daily_post_events")
-    ordinal = rows.date.map(lambda day: date.fromisoformat(day).toordinal())
-    rows = rows.assign(period=rows.date, low=ordinal, high=ordinal)
-    return series(rows, ["event"], "date")
 
 
 def arrest_quota(raw: Raw) -> pd.DataFrame:
@@ -87,26 +77,25 @@ def arrest_quota(raw: Raw) -> pd.DataFrame:
 
 def _late_entries(rows: pd.DataFrame) -> float:
     """The most that a whole month changed from one release to the next."""
-    rows = rows.sort_values(["month", "data_through", "published"])
     whole = rows[rows.month_status == "complete"]
-    return whole.groupby("month").n.diff().abs().max()
+    vintages = whole.sort_values(["month", "data_through", "published"])
+    return vintages.groupby("month").n.diff().abs().max()
 
 
 def _since(before: pd.DataFrame | None, release: pd.DataFrame) -> list[dict]:
     """What `release` has after the cut-off of `before`, as a whole and month by month."""
     release = release.sort_values(["month", "source_id"])
     through, had = release.data_through.iloc[0], {}
-    start, _ = ends(release.fiscal_year.iloc[0])
+    start = first_day(release.fiscal_year.iloc[0])
     if before is not None:
         start = str(date.fromisoformat(before.data_through.iloc[0]) + timedelta(1))
         had = dict(zip(before.month, before.n, strict=True))
     source = release.iloc[0].reindex(ORIGIN, fill_value="").to_dict()
     spans = []
     for month, n in zip(release.month, release.n, strict=True):
-        first, last = ends(month)
-        last = min(last, through)
+        last = min(last_day(month), through)
         if last >= start:
-            spans.append((f"{max(first, start)}/{last}", n - had.get(month, 0)))
+            spans.append((f"{max(first_day(month), start)}/{last}", n - had.get(month, 0)))
     parts = [{"period": p, "n": n, "cut": "split at month ends", **source} for p, n in spans]
     added = sum(n for _, n in spans)
     whole = {"period": f"{start}/{through}", "n": added, "cut": "release to release", **source}

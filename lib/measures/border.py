@@ -34,10 +34,9 @@ def border_releases_by_month(raw: Raw) -> pd.DataFrame:
 
     dims: outcome (released by border patrol, paroled at ports of entry, ...). unit: encounters.
     """
-    ports = raw("ofo_sw_port_dispositions")
-    ports = bounded(ports, "count", period="month", outcome="disposition")
-    stated = raw("border_release_counts")
-    stated = bounded(stated[stated.measure == RELEASED], "number")
+    ports = bounded(raw("ofo_sw_port_dispositions"), "count", period="month", outcome="disposition")
+    stated = bounded(raw("border_release_counts"), "number")
+    stated = stated[stated.measure == RELEASED]
     stated = stated.assign(period=stated.period_start.str[:7], outcome="released by border patrol")
     rows = pd.concat([_outcomes(raw, "month"), ports, stated])
     return series(rows, ["outcome"], "encounters")

@@ -32,8 +32,7 @@ def cr_ice_increase(raw: Raw) -> pd.DataFrame:
     rows, budget = bounded(raw("ice_cr_increase"), "amount_usd", period="fiscal_year"), _budget(raw)
     laws = _rise(budget[budget.definition == OPERATIONS], "text of the two laws")
     account = budget[budget.definition.str.startswith("operations and support, annual")]
-    apportioned = _rise(account, "apportionment")
-    rows = pd.concat([rows, laws, apportioned])
+    rows = pd.concat([rows, laws, _rise(account, "apportionment")])
     return series(rows.assign(item="new money for ICE"), ["item", "counted_by"], "USD")
 
 

@@ -11,7 +11,8 @@ from pkgutil import iter_modules
 import pandas as pd
 
 import measures
-from factcheck.places import MARK, write
+from factcheck.files import write
+from factcheck.paths import MARK
 from measures import package, raw, rows
 
 

@@ -4,8 +4,6 @@ import pandas as pd
 
 from measures.rows import Raw, bounded, number, series
 
-MILLION = 1_000_000
-
 
 def removal_cost_estimates(raw: Raw) -> pd.DataFrame:
     """What a million removals would cost, by who estimated the cost of one or of a million.
@@ -34,5 +32,5 @@ def removal_bed_estimates(raw: Raw) -> pd.DataFrame:
 def _for_a_million(raw: Raw, resource: str) -> pd.DataFrame:
     rows = raw("removal_resource_estimates")
     rows = bounded(rows[rows.resource == resource], "value", period="dated")
-    times = MILLION / number(rows.removals)
+    times = 1_000_000 / number(rows.removals)
     return rows.assign(low=rows.low * times, high=rows.high * times)

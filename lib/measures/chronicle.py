@@ -23,6 +23,15 @@ def events(raw: Raw) -> pd.DataFrame:
     return series(rows, ["event", "what", "who", "note", "until", "also"], "date")
 
 
+def ice_daily_total_dates(raw: Raw) -> pd.DataFrame:
+    """First and last day for which ICE posted a total of arrests, and the first day without.
+
+    event: first day with a total, last day with a total, first day without a total.
+    Unit: date, as the proleptic ordinal of Python's date. Period: the day itself.
+    """
+    return series(_dated(raw("ice_daily_post_events")), ["event"], "date")
+
+
 def quotations(raw: Raw) -> pd.DataFrame:
     """What people and offices said in public, one row a quotation.
 
@@ -56,9 +65,9 @@ def _dated(rows: pd.DataFrame, **columns: pd.Series) -> pd.DataFrame:
 
 def _counted(rows: pd.DataFrame, dims: list[str]) -> pd.DataFrame:
     """Add how many words there are: what has a letter or a digit in it, no dash or ellipsis."""
-    n = rows.words.map(_words)
+    n = rows.words.str.split().map(lambda words: sum(map(_is_word, words)))
     return series(rows.assign(low=n, high=n), dims, "words")
 
 
-def _words(text: str) -> int:
-    return sum(any(map(str.isalnum, word)) for word in text.split())
+def _is_word(text: str) -> bool:
+    return any(map(str.isalnum, text))

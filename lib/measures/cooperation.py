@@ -23,7 +23,7 @@ def ice_arrests_by_state(raw: Raw) -> pd.DataFrame:
     prison, local, state or federal.
     """
     rows = raw("ice_arrests_at_large_states")
-    part = number(rows.at_large_arrests) <= number(rows.arrests)
-    require(part, "more arrests at large than arrests")
+    possible = number(rows.at_large_arrests) <= number(rows.arrests)
+    require(possible, "more arrests at large than arrests")
     rows = stacked(rows, "kind", {"all": "arrests", "at large": "at_large_arrests"})
     return series(rows, ["state", "kind"], "arrests")

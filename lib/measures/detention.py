@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from measures.rows import Raw, bounded, ends, number, require, series, stacked
+from factcheck.periods import last_day
+from measures.rows import Raw, bounded, number, require, series, stacked
 
 
 def ice_detained(raw: Raw) -> pd.DataFrame:
@@ -31,7 +32,7 @@ def ice_average_population(raw: Raw) -> pd.DataFrame:
     """
     rows = raw("ice_average_population_months")
     rows = bounded(rows, "average_daily_population", agency="arresting_agency")
-    over = rows.month.map(lambda month: ends(month)[1]) == rows.data_through
+    over = rows.month.map(last_day) == rows.data_through
     require(over == (rows.period_status == "complete"), "data_through and period_status differ")
     rows = rows.assign(period=rows.month + "-01/" + rows.data_through)
     return series(rows, ["agency"], "persons")
@@ -45,7 +46,7 @@ def _snapshots(rows: pd.DataFrame) -> pd.DataFrame:
         cbp=cbp.mask(swapped, ice),
         counted_by=rows.source_id.map({"trac_pop_agen": "TRAC"}).fillna("ICE workbook snapshot"),
     )
-    whole = number(ice) + number(cbp) == number(rows.detained_total)
-    require(whole, "the two agencies do not add up to the total")
+    adds_up = number(ice) + number(cbp) == number(rows.detained_total)
+    require(adds_up, "the two agencies do not add up to the total")
     agencies = {"all": "detained_total", "ice": "ice", "cbp": "cbp"}
     return stacked(rows, "agency", agencies, period="snapshot_date")

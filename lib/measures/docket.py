@@ -20,8 +20,8 @@ def ice_docket_by_offence(raw: Raw) -> pd.DataFrame:
     rows = _printed(raw, "ice_docket_offences", offence="offence_category", counted_by="basis")
     totals = _printed(raw, "ice_docket_totals")
     totals = totals[(totals.docket == "non-detained") & totals.period.isin(rows.period)]
-    rows = pd.concat([rows, _limits(rows, totals)])
-    return series(rows, ["docket", "status", "offence", "counted_by"], "persons")
+    limited = pd.concat([rows, _limits(rows, totals)])
+    return series(limited, ["docket", "status", "offence", "counted_by"], "persons")
 
 
 def ice_docket_groups(raw: Raw) -> pd.DataFrame:
@@ -36,8 +36,8 @@ def ice_docket_groups(raw: Raw) -> pd.DataFrame:
     large = rows[rows.offence.isin(GROUPS)]
     rest = rows[(rows.offence == IMMIGRATION) & (rows.counted_by == TOTAL)]
     together = rest.assign(offence="groups without a count, together")
-    alike = [together, together.assign(counted_by=RANKING)]
-    parts = [_by(TOTAL, large), _by(RANKING, large), *alike]
+    by_ranking = together.assign(counted_by=RANKING)
+    parts = [_by(TOTAL, large), _by(RANKING, large), together, by_ranking]
     keys = ["period", "status", "offence", "counted_by"]
     return pd.concat(parts)[[*keys, *TAIL]].sort_values(keys, ignore_index=True)
 

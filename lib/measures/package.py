@@ -6,7 +6,8 @@ from pathlib import Path
 
 import yaml
 
-from factcheck.places import MARK, fingerprint, write
+from factcheck.files import fingerprint, write
+from factcheck.paths import MARK
 from factcheck.tables import TAIL
 
 CARDS = "data/cards"
@@ -118,8 +119,8 @@ def _stub(root: Path, path: str, columns: list[str]) -> str:
     usual = TAIL if computed else _read(root / COMMON)["columns"]
     own = "".join(f"  {column}:\n" for column in columns if column not in usual)
     shared = ", ".join(column for column in columns if column in usual)
-    last = "unit:" if computed else f"common: [{shared}]"
-    return f"title:\ndescription:\nlicences: []\nsources: []\ncolumns:\n{own}{last}"
+    rest = "unit:" if computed else f"common: [{shared}]"
+    return f"title:\ndescription:\nlicences: []\nsources: []\ncolumns:\n{own}{rest}"
 
 
 def _card(path: str, told: dict, shared: dict) -> Card:

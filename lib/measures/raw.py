@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from factcheck.places import MARK
+from factcheck.paths import MARK
 from measures import package
 from measures.package import Card, PackageError
 from measures.rows import require
@@ -50,9 +50,9 @@ def load(root: Path, contents: dict[str, bytes], cards: dict[str, Card]) -> dict
         table = tables.get(f"raw/{name}.csv", pd.DataFrame())
         require(rows.column.isin(table.columns), f"data/raw/{name}.csv has no such column")
         words = dict(zip(rows.label, rows.word, strict=True))
-        known = table[column].isin(rows.label)
-        require(known, f"is a label without a word in data/{LABELS}: add its row", table[column])
-        tables[f"raw/{name}.csv"] = table.assign(**{column: table[column].map(words)})
+        cells = table[column]
+        require(cells.isin(words), f"is a label without a word in data/{LABELS}: add it", cells)
+        tables[f"raw/{name}.csv"] = table.assign(**{column: cells.map(words)})
     return tables
 
 

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from measures.rows import Raw, bounded, ends, number, require, series, stacked
+from factcheck.periods import first_day
+from measures.rows import Raw, bounded, number, require, series, stacked
 
 YEAR_END = "-09-30"
 NBC = "ICE, data obtained by NBC News"
@@ -53,8 +54,8 @@ def ice_removals_to_date(raw: Raw) -> pd.DataFrame:
     dims: fiscal_year. unit: removals. Raw says how the day is known (through_basis).
     """
     rows = _releases(raw)
-    rows = rows.assign(period=rows.fiscal_year.map(ends).str[0] + "/" + rows.data_through)
-    return series(rows, ["fiscal_year"], "removals")
+    period = rows.fiscal_year.map(first_day) + "/" + rows.data_through
+    return series(rows.assign(period=period), ["fiscal_year"], "removals")
 
 
 def ice_removals_a_day(raw: Raw) -> pd.DataFrame:
@@ -67,13 +68,12 @@ def ice_removals_a_day(raw: Raw) -> pd.DataFrame:
     rows = _releases(raw)
     rows = rows[rows.groupby("fiscal_year").data_through.transform("size") > 1]
     before = rows.groupby("fiscal_year")[["data_through", "low", "published"]].shift()
-    first = before.data_through.isna()
     since = pd.to_datetime(before.data_through) + pd.Timedelta(days=1)
-    start = since.fillna(pd.to_datetime(rows.fiscal_year.map(ends).str[0]))
+    start = since.fillna(pd.to_datetime(rows.fiscal_year.map(first_day)))
     days = (pd.to_datetime(rows.data_through) - start).dt.days + 1
     count = rows.low - before.low.fillna(0)
     require((count > 0) & (days > 0), "its count or its day is not above the release before")
-    holds = first.map({True: "first of the year", False: "ordinary"})
+    holds = before.data_through.isna().map({True: "first of the year", False: "ordinary"})
     rows = rows.assign(
         period=start.dt.strftime("%Y-%m-%d") + "/" + rows.data_through,
         low=count / days,
@@ -112,8 +112,8 @@ def ice_removals_by_agency_by_month(raw: Raw) -> pd.DataFrame:
 
 def _nbc(raw: Raw) -> pd.DataFrame:
     """NBC News's months: all, after an arrest by ICE where it said so, and what is left for CBP."""
-    told = raw("removal_statements")
-    told = bounded(told[(told.scope == NBC) & (told.source_id == "nbc_2025_03")], "value")
+    told = bounded(raw("removal_statements"), "value")
+    told = told[(told.scope == NBC) & (told.source_id == "nbc_2025_03")]
     told = told.assign(period=told.period_start.str[:7], counted_by="NBC News")
     every = told[told.metric == "all"].assign(agency="all")
     ice = told[told.metric == "after ICE arrest"].assign(agency="ice")
@@ -133,10 +133,10 @@ def _agencies(rows: pd.DataFrame) -> pd.DataFrame:
     every, cbp, ice = (number(rows[column]) for column in columns.values())
     rest, half = every - cbp - ice, 1.5 * number(rows.rounded_to)
     require(rest > -1.5 * half, "the agencies exceed their total by more than rounding")
-    others = {"low": (rest - half).clip(lower=0), "high": rest + half}
-    return pd.concat(
-        [stacked(rows, "agency", columns), rows.assign(agency="other or unknown", **others)]
+    others = rows.assign(
+        agency="other or unknown", low=(rest - half).clip(lower=0), high=rest + half
     )
+    return pd.concat([stacked(rows, "agency", columns), others])
 
 
 def _years(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:

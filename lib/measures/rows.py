@@ -5,8 +5,8 @@ from math import inf
 
 import pandas as pd
 
-from factcheck import periods
 from factcheck.figure import step
+from factcheck.periods import last_day
 from factcheck.tables import TAIL
 from measures.package import Card
 
@@ -123,15 +123,9 @@ def only(rows: pd.DataFrame, table: str, what: str) -> pd.Series:
     return rows.iloc[0]
 
 
-def ends(period: str) -> tuple[str, str]:
-    """Return a period's first and last day as text."""
-    first, last = periods.span(period)
-    return first.isoformat(), last.isoformat()
-
-
 def _ended(rows: pd.DataFrame) -> pd.DataFrame:
     """Open the top of what is only a part of its period; forget the day where it is the whole."""
-    last = rows["period"].map(lambda period: ends(period)[1])
+    last = rows["period"].map(last_day)
     part = (rows["data_through"] != "") & (rows["data_through"] < last)
     return rows.assign(
         high=rows["high"].mask(part, inf), data_through=rows["data_through"].where(part, "")

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from factcheck.places import MARK
+from factcheck.paths import MARK
 from invented import LOADER, REPO, processed
 from measures import package, raw
 from measures.build import build, computed
@@ -100,7 +100,7 @@ def test_no_order_of_raw_rows_moves_a_series(tables, seed):
             ",press,",
             ",telly,",
             "data/raw/ice_officer_counts.csv row 6: reported_by 'telly' is a label without a word "
-            "in data/labels.csv: add its row",
+            "in data/labels.csv: add it",
         ),
         (
             "raw/border_troop_numbers.csv",
