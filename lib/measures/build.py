@@ -1,73 +1,79 @@
-"""Write every series to data/processed and its hash into the data package."""
+"""Find every series, compute it, and write all of them and the data package, or nothing."""
 
-import hashlib
-import json
+import sys
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from inspect import getmembers, isfunction, signature
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pandas as pd
-import yaml
 
-PACKAGE = "data/datapackage.yaml"
-
-
-class RawError(ValueError):
-    """A raw table that is missing or has changed since it was accepted."""
+import measures
+from factcheck.files import write
+from factcheck.paths import MARK
+from measures import package, raw, rows
 
 
 def build(root: Path, accept_raw: bool = False) -> int:
-    """Rebuild all series under `root`; returns an exit code.
+    """Rebuild all series under `root`; returns an exit code. A fault is one line on stderr.
 
     accept_raw: take changed raw tables as they are, instead of refusing them by name.
     """
-    package = yaml.safe_load((root / PACKAGE).read_text())
     try:
-        _check_raw(root, package, accept_raw)
-        for name, table in all_series(root).items():
-            text = table.to_csv(index=False, lineterminator="\n").encode()
-            (root / "data/processed" / f"{name}.csv").write_bytes(text)
-            print(f"{name:34s} {len(table):6,d} rows")
-        _seal(root, package)
-    except (RawError, ValueError, KeyError) as error:
-        print(f"make data: {error}")
+        cards = package.cards(root)
+        contents = raw.contents(root, cards, accept_raw)
+        made = computed(raw.load(root, contents, cards), cards)
+        tables = {f"processed/{name}.csv": _csv(table) for name, (table, _) in made.items()}
+        whole = package.written(root, contents | tables, cards)
+    except (rows.RawError, package.PackageError) as error:
+        series = "".join(f"{name}: " for name in getattr(error, "__notes__", []))
+        print(f"make data: {series}{error}", file=sys.stderr)
         return 1
+    for path, content in tables.items():
+        write(root / "data" / path, content)
+    write(root / MARK, whole)
+    for name, (table, rows_in) in made.items():
+        print(f"{name:36s} {rows_in:7,d} rows in {len(table):7,d} rows out")
     return 0
 
 
-def all_series(root: Path) -> dict[str, pd.DataFrame]:
-    """Compute every series from data/raw, by name, without writing it."""
-    from measures import SERIES
+def computed(
+    tables: dict[str, pd.DataFrame], cards: dict[str, package.Card]
+) -> dict[str, tuple[pd.DataFrame, int]]:
+    """Compute every series from the raw tables, by name: its rows, and how many went in.
 
-    def raw(name: str) -> pd.DataFrame:
-        return pd.read_csv(root / "data/raw" / f"{name}.csv", dtype=str, keep_default_na=False)
+    Whatever is raised has the name of the series as a note.
+    """
+    made = {}
+    for name, function in sorted(found(cards).items()):
+        reads: dict[str, pd.DataFrame] = {}
 
-    return {function.__name__: function(raw) for function in SERIES}
+        def read(table: str, reads=reads) -> pd.DataFrame:
+            reads[table] = tables[f"raw/{table}.csv"].copy()
+            return reads[table]
 
-
-def _check_raw(root: Path, package: dict, accept: bool) -> None:
-    for resource in package["resources"]:
-        path = root / "data" / resource["path"]
-        if not resource["path"].startswith("raw/"):
-            continue
-        if not path.is_file():
-            raise RawError(f"data/{resource['path']} is missing: restore it from git")
-        if not accept and resource.get("hash") != _hash(path):
-            raise RawError(
-                f"data/{resource['path']} is not what {PACKAGE} says (sha256 differs): "
-                "restore it from git, or `make data ACCEPT=1` if you meant to change it"
-            )
-
-
-def _seal(root: Path, package: dict) -> None:
-    for resource in package["resources"]:
-        path = root / "data" / resource["path"]
-        if not path.is_file():  # verdicts.csv before the first `factcheck accept`
-            continue
-        resource["hash"], resource["bytes"] = _hash(path), path.stat().st_size
-    # By way of JSON: a part that two tables share is written out twice, not as a YAML alias.
-    whole = json.loads(json.dumps(package))
-    text = yaml.safe_dump(whole, sort_keys=False, allow_unicode=True, width=110)
-    (root / PACKAGE).write_text(text)
+        try:
+            made[name] = (function(read), sum(map(len, reads.values())))
+        except Exception as error:
+            error.add_note(name)
+            raise
+    return made
 
 
-def _hash(path: Path) -> str:
-    return "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
+def found(cards: dict[str, package.Card]) -> dict[str, Callable[[rows.Raw], pd.DataFrame]]:
+    """Return the series by name: cards with `from`, and public functions here that take `raw`."""
+    told = [path for path, card in cards.items() if "from" in card.told]
+    series: dict = {Path(path).stem: partial(rows.of_card, cards[path]) for path in told}
+    for info in iter_modules(measures.__path__):
+        module = import_module(f"measures.{info.name}")
+        for name, function in getmembers(module, isfunction):
+            own = function.__module__ == module.__name__ and not name.startswith("_")
+            if own and list(signature(function).parameters) == ["raw"]:
+                series[name] = function
+    return series
+
+
+def _csv(table: pd.DataFrame) -> bytes:
+    return table.to_csv(index=False, lineterminator="\n").encode()

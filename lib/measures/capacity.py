@@ -2,12 +2,10 @@
 
 import pandas as pd
 
-from measures.rows import bounded, number, series
-
-MILLION = 1_000_000
+from measures.rows import Raw, bounded, number, series
 
 
-def removal_cost_estimates(raw) -> pd.DataFrame:
+def removal_cost_estimates(raw: Raw) -> pd.DataFrame:
     """What a million removals would cost, by who estimated the cost of one or of a million.
 
     dims: estimated_by. unit: USD. Each estimate in the dollars of its day; none counts the same.
@@ -15,7 +13,7 @@ def removal_cost_estimates(raw) -> pd.DataFrame:
     return series(_for_a_million(raw, "money"), ["estimated_by"], "USD")
 
 
-def removal_officer_estimates(raw) -> pd.DataFrame:
+def removal_officer_estimates(raw: Raw) -> pd.DataFrame:
     """How many officers a million removals a year would take, scaled from an estimate for more.
 
     dims: estimated_by. unit: officers.
@@ -23,7 +21,7 @@ def removal_officer_estimates(raw) -> pd.DataFrame:
     return series(_for_a_million(raw, "officers"), ["estimated_by"], "officers")
 
 
-def removal_bed_estimates(raw) -> pd.DataFrame:
+def removal_bed_estimates(raw: Raw) -> pd.DataFrame:
     """How many detention beds a million removals a year would take, scaled likewise.
 
     dims: estimated_by. unit: beds.
@@ -31,74 +29,8 @@ def removal_bed_estimates(raw) -> pd.DataFrame:
     return series(_for_a_million(raw, "beds"), ["estimated_by"], "beds")
 
 
-def ice_population_by_year(raw) -> pd.DataFrame:
-    """ICE's average daily population of a whole fiscal year. No dims. unit: persons."""
-    rows = raw("ice_average_population_years")
-    rows = bounded(rows, "average_daily_population")
-    return series(rows.rename(columns={"fiscal_year": "period"}), [], "persons")
-
-
-def ice_budget_by_year(raw) -> pd.DataFrame:
-    """ICE's budget of older years by one definition, as the budget office counts it.
-
-    dims: definition. unit: USD of the day.
-    """
-    rows = bounded(raw("ice_budget_years"), "amount_usd")
-    return series(rows.rename(columns={"fiscal_year": "period"}), ["definition"], "USD")
-
-
-def detention_bed_day_costs(raw) -> pd.DataFrame:
-    """What a day in an adult detention bed costs. dims: measure. unit: USD a bed-day."""
-    return series(
-        bounded(raw("detention_bed_day_cost_statements"), "usd_a_bed_day"),
-        ["measure"],
-        "USD a bed-day",
-    )
-
-
-def detention_money(raw) -> pd.DataFrame:
-    """Money for detention: a year's appropriation, the law of July 2025, ICE's building plan.
-
-    dims: item. unit: USD. The law's sum is for several years; its period is the year of the law.
-    """
-    rows = bounded(raw("detention_sums"), "amount_usd")
-    return series(rows.rename(columns={"fiscal_year": "period"}), ["item"], "USD")
-
-
-def detention_bed_plans(raw) -> pd.DataFrame:
-    """Beds that the law of July 2025 was said to allow, and those that ICE planned.
-
-    dims: measure. unit: beds. period: the day of the statement.
-    """
-    rows = bounded(raw("detention_bed_outlook"), "beds")
-    return series(rows.rename(columns={"date": "period"}), ["measure"], "beds")
-
-
-def detained_later(raw) -> pd.DataFrame:
-    """Persons held by ICE after the last release that the other tables hold.
-
-    dims: counted_by. unit: persons.
-    """
-    rows = bounded(raw("detained_reports"), "detained")
-    return series(rows.rename(columns={"date": "period"}), ["counted_by"], "persons")
-
-
-def _for_a_million(raw, resource: str) -> pd.DataFrame:
+def _for_a_million(raw: Raw, resource: str) -> pd.DataFrame:
     rows = raw("removal_resource_estimates")
-    assert set(rows.resource) == {"money", "officers", "beds"}, "an unknown resource"
-    rows = bounded(rows[rows.resource == resource], "value")
-    times = MILLION / number(rows.removals)
-    return rows.assign(period=rows.dated, low=rows.low * times, high=rows.high * times)
-
-
-SERIES = [
-    removal_cost_estimates,
-    removal_officer_estimates,
-    removal_bed_estimates,
-    ice_population_by_year,
-    ice_budget_by_year,
-    detention_bed_day_costs,
-    detention_money,
-    detention_bed_plans,
-    detained_later,
-]
+    rows = bounded(rows[rows.resource == resource], "value", period="dated")
+    times = 1_000_000 / number(rows.removals)
+    return rows.assign(low=rows.low * times, high=rows.high * times)

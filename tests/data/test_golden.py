@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from factcheck.series import Series
-from factcheck.tables import as_known, select
+from factcheck.tables import Reads, as_known
 from invented import rows
 
 GOLDEN = rows("tests/data/golden.csv")
@@ -13,7 +13,7 @@ GOLDEN = rows("tests/data/golden.csv")
 
 @cache
 def chosen(name: str, labels: str):
-    return select(name, dict(pair.split("=", 1) for pair in labels.split("|") if pair), notes=True)
+    return Reads().select(name, dict(pair.split("=", 1) for pair in labels.split("|") if pair), notes=True)
 
 
 def known(name: str, labels: str, day: str) -> Series:
