@@ -216,7 +216,7 @@ def cells_alone(names: list[str], root: str) -> float:
     """Execute the cells of runs one after the other in this warm process: seconds."""
     import nbformat
 
-    from warm.preload import KERNEL
+    from warm.server import KERNEL
 
     KERNEL.session.deliver = lambda message: None
     os.chdir(f"{root}/notebooks")

@@ -4,10 +4,11 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import product
 
-from factcheck import article, hedge, ledger, periods, reading, show, verdict
+from factcheck import article, hedge, ledger, periods, show, verdict
 from factcheck.evidence import Evidence
 from factcheck.figure import Figure, UnitError
-from factcheck.record import RECORD, Check, Record
+from factcheck.reading import Reading, compare
+from factcheck.record import RECORD, Check, Record, Written
 from factcheck.series import Series
 from factcheck.sources import may_decide
 from factcheck.tables import Reads, as_known
@@ -27,9 +28,8 @@ class Case:
 
     def __init__(self, claim: ledger.Claim, as_of: str, parameters: dict):
         self.claim, self.as_of, self.parameters = claim, as_of, parameters
-        self.changed = {
-            name: value for name, value in parameters.items() if value != claim.parameters[name]
-        }
+        same = claim.parameters.items()
+        self.changed = dict(pair for pair in parameters.items() if pair not in same)
         self._checks: dict[str, Check] = {}
         self._choices_used: dict[str, str] = {}
         self._reads = Reads()
@@ -55,7 +55,7 @@ class Case:
         known = (s for s in found if len(s) and all(s[one].known for one in wanted))
         taken = next(known, found[0])  # where none fits, ours is named
         if taken.chosen:
-            self._choices_used[name] = ", ".join(map(_told_choice, taken.chosen.items()))
+            self._choices_used[name] = taken.how
         return taken
 
     def pace(self, name: str, stretch: str) -> Figure:
@@ -77,11 +77,11 @@ class Case:
                 f"{label}: {self.claim.id} is about {self.claim.unit}, "
                 f"the figure is in {figure.unit}"
             )
-        self._refuse_sourceless(label, figure)
-        asked = hedge.parse(phrase, self.claim.unit, article.get().published)
+        self._refuse(label, figure)
+        words = hedge.parse(phrase, self.claim.unit, article.get().published)
         thresholds = [self.parameters[name] for name in self.claim.thresholds]
-        read = asked.read(figure)
-        self._show(Check(label, figure, str(phrase), read, ours=phrase in thresholds))
+        asked = {"asserted": str(phrase), "ours": phrase in thresholds}
+        self._show(label, figure, words.read(figure), asked)
 
     def compare(self, label: str, a: Figure, relation: str, b: Figure, b_label: str) -> None:
         """Hold two figures against each other; a is the claim's own subject, and it decides.
@@ -89,14 +89,14 @@ class Case:
         relation: "below" or "above". Raises UnitError when the units differ, CheckError when a
         has no source or a source of one may not decide.
         """
-        self._refuse_sourceless(label, a)
-        self._refuse_barred(b_label, b)
-        read = reading.compare(a, relation, b)
-        self._show(Check(label, a, f"{relation} {b_label}", read, b, b_label))
+        self._refuse(label, a)
+        self._refuse(b_label, b, subject=False)
+        asked = {"asserted": f"{relation} {b_label}", "against": Written(b_label, **b.facts())}
+        self._show(label, a, compare(a, relation, b), asked)
 
     def note(self, label: str, figure: Figure) -> None:
         """Show a figure beside the claim that decides nothing."""
-        self._show(Check(label, figure))
+        self._show(label, figure)
 
     def say(self, text: str) -> None:
         """Show a sentence whose numbers are computed."""
@@ -115,17 +115,15 @@ class Case:
 
     def told(self, event: str) -> str:
         """Return what happened, in the words of the events' table."""
-        return self._evidence.cite(event).what
+        return self._evidence.what(event)
 
     def events(self, *events: str) -> None:
         """Show dated events, in their order, with weekdays and sources."""
         known = self._evidence
-        days = sorted(
-            ((known.day_of(event), known.cite(event)) for event in events),
-            key=lambda pair: pair[0].low,
-        )
-        text = "\n".join(cited.told for _, cited in days)
-        show.display("data", text, show.html("events", days))
+        told = [(known.day_of(event), known.what(event)) for event in events]
+        told.sort(key=lambda pair: pair[0].low)
+        text = "\n".join(f"{day.number}: {what}" for day, what in told)
+        show.display("data", text, show.html("events", told))
 
     def wording(self, key: str) -> Wording:
         """Take what somebody said in public, as known on the day: a quotation or a table of words.
@@ -141,39 +139,26 @@ class Case:
         Raises CheckError when nothing was checked and it is not ruled on, or both.
         """
         record = self._concluded()
-        word = verdict.WORDS[record.verdict][1]
-        text = f"{self.claim.id}: {word} ({show.as_known(self.as_of)})"
+        word = f"{verdict.WORDS[record.verdict][1]} ({show.as_known(self.as_of)})"
         card = show.html("verdict", self.claim, record)
-        show.display("verdict", text, card, {RECORD: record.to_json()})
+        left = {RECORD: record.to_json()}
+        show.display("verdict", f"{self.claim.id}: {word}", card, left)
 
     def _concluded(self) -> Record:
-        readings = [check.holds for check in self.checks if check.decides]
-        if readings and self.claim.ruling:
-            raise CheckError(f"{self.claim.id}: it has a ruling and a check: one of them decides")
-        if not readings and not self.claim.ruling:
-            raise CheckError(f"{self.claim.id}: it concludes but never checks or compares")
-        if readings:
-            reached = {"verdict": self._verdict(readings), "but": self._but()}
-        else:
+        readings = [check.holds for check in self.checks if check.holds]
+        if bool(readings) == bool(self.claim.ruling):
+            both = "it has a ruling and a check: one of them decides"
+            neither = "it concludes but never checks or compares"
+            raise CheckError(f"{self.claim.id}: {both if readings else neither}")
+        if not readings:
             reached = self._evidence.judged(self.claim, self.as_of)
-        return Record(
-            self.claim.id,
-            self.as_of,
-            **reached,
-            checks=tuple(self.checks),
-            choices=self._choices_used,
-            changed=self.changed,
-            **self._reads.trace(),
-        )
-
-    def _verdict(self, readings: list[str]) -> str:
-        if self.claim.kind == "forecast" and article.is_then(self.as_of):
-            return "open"
-        return verdict.conclude(readings)
-
-    def _but(self) -> str:
-        """The claim's `but`, where days have to be filled in."""
-        return self._evidence.fill(self.claim.but) if "{" in self.claim.but else ""
+        else:
+            foreseen = self.claim.kind == "forecast" and article.is_then(self.as_of)
+            but = self._evidence.fill(self.claim.but) if "{" in self.claim.but else ""
+            reached = {"verdict": "open" if foreseen else verdict.conclude(readings), "but": but}
+        reached |= {"choices": self._choices_used, "changed": self.changed}
+        checks = tuple(self.checks)
+        return Record(self.claim.id, self.as_of, checks=checks, **reached, **self._reads.trace())
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         text = f"{self.claim.id}, {self.claim.sentence}: {self.claim.says}"
@@ -186,12 +171,11 @@ class Case:
 
     def _options(self, labels: dict) -> list[dict]:
         """All ways to fill the labels: a choice falls back to those that the claim lists next."""
-        ways = [self._ways(column, label) for column, label in labels.items()]
+        ways = []
+        for column, label in labels.items():
+            listed = self.claim.choices.get(column, [])
+            ways.append(listed[listed.index(label) :] if label in listed else [label])
         return [dict(zip(labels, values, strict=True)) for values in product(*ways)]
-
-    def _ways(self, column: str, label: str) -> list:
-        listed = self.claim.choices.get(column, [])
-        return listed[listed.index(label) :] if label in listed else [label]
 
     def _read(self, name: str, labels: dict, notes: bool = False) -> Series:
         rows = self._reads.select(name, labels, notes)
@@ -199,24 +183,22 @@ class Case:
         chosen = {c: str(label) for c, label in labels.items() if c in self.claim.choices}
         return Series(name, as_known(rows, self.as_of), unit, chosen)
 
-    def _show(self, check: Check) -> None:
+    def _show(self, label: str, figure: Figure, read: Reading | None = None, asked=None) -> None:
         """Keep and show a check; one of the same label is the same cell run again."""
-        old = self._checks.get(check.label, check)
-        if old.decides != check.decides:
-            raise CheckError(f"'{check.label}' is a check and a note: give them two labels")
-        self._checks[check.label] = check
+        reading = {**read._asdict(), "decides": True} if read else {}
+        check = Check(label, **figure.facts(), **(asked or {}), **reading)
+        if self._checks.get(label, check).decides != check.decides:
+            raise CheckError(f"'{label}' is a check and a note: give them two labels")
+        self._checks[label] = check
         show.display("check", check.text, show.html("checks", [check]))
 
-    def _refuse_sourceless(self, label: str, figure: Figure) -> None:
-        """A number that somebody typed decides nothing."""
-        if figure.known and not figure.sources:
+    def _refuse(self, label: str, figure: Figure, subject: bool = True) -> None:
+        """A number that somebody typed decides nothing, nor does one of a barred source."""
+        if subject and figure.known and not figure.sources:
             raise CheckError(
                 f"{label}: a figure without a source decides nothing: take it from a series, "
                 "or bring it back by series.figure(…)"
             )
-        self._refuse_barred(label, figure)
-
-    def _refuse_barred(self, label: str, figure: Figure) -> None:
         for source in figure.sources:
             if not may_decide(source):
                 raise CheckError(f"{label}: the source '{source}' may not decide; make it a note")
@@ -240,8 +222,3 @@ def find(text: str) -> show.Shown:
     rows = [[claim.id, claim.says, claim.notebook.name] for claim in found]
     table = show.html("table", ["claim", "in our words", "notebook"], rows, "fc-data")
     return show.Shown("data", "\n".join(lines), table)
-
-
-def _told_choice(choice: tuple[str, str]) -> str:
-    column, label = choice
-    return label if column == "counted_by" else f"{column}: {label}"

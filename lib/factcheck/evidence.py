@@ -36,6 +36,10 @@ class Evidence:
             raise ledger.LedgerError(f"{later} is before {earlier}: the earlier event stands first")
         return days
 
+    def what(self, event: str) -> str:
+        """Return what happened, in the words of the events' table."""
+        return self._events.what[event]
+
     def fill(self, text: str) -> str:
         """Write {EV10} as its day and {days EV10 EV11} as the days in between.
 
@@ -59,28 +63,32 @@ class Evidence:
         key: an event, a quotation, a claim or a source. Raises LedgerError or TableError for an
         unknown one.
         """
-        if key in self._events.index:
-            row = self._events.loc[key]
-            return self._cited_row(key, row, row.what)
-        if key in self._words.index:
-            row = self._words.loc[key]
-            return self._cited_row(key, row, f"{row.speaker}, {row.medium}: “{row.words}”")
         if key in ledger.claims():
             claim = ledger.get(key)
-            return Cited(key, claim.says, page=claim.page)
-        self._reads.sources.add(key)
-        return Cited(key, source(key)["title"], (key,))
+            return Cited(key, claim.says, claim.page)
+        if key in self._events.index:
+            row = self._events.loc[key]
+            what = row.what
+        elif key in self._words.index:
+            row = self._words.loc[key]
+            what = f"{row.speaker}, {row.medium}: “{row.words}”"
+        else:
+            self._reads.sources.add(key)
+            return Cited(key, source(key)["title"], sources=(key,))
+        sources = (row.source_id, *filter(None, row.also.split(";")))
+        self._reads.sources.update(sources)
+        return Cited(key, f"{periods.spoken(row.period)}: {what}", sources=sources)
 
     def judged(self, claim: ledger.Claim, as_of: str) -> dict:
         """Return a ruling as known on a day: verdict, why, but, what supports it and what not."""
         assert claim.ruling
         ruling = claim.ruling.as_of(as_of)
+        sides = {"for": claim.ruling.supports, "against": claim.ruling.against}
         return {
             "verdict": ruling["verdict"],
             "why": self.fill(ruling["why"]),
             "but": self.fill(claim.but),
-            "supports": tuple(map(self.cite, claim.ruling.supports)),
-            "evidence_against": tuple(map(self.cite, claim.ruling.against)),
+            "evidence": {side: [self.cite(key) for key in keys] for side, keys in sides.items()},
         }
 
     def wording(self, key: str, as_of: str) -> Wording:
@@ -104,8 +112,3 @@ class Evidence:
             row.published,
             row.period,
         )
-
-    def _cited_row(self, key: str, row, what: str) -> Cited:
-        sources = (row.source_id, *filter(None, row.also.split(";")))
-        self._reads.sources.update(sources)
-        return Cited(key, f"{periods.spoken(row.period)}: {what}", sources, what=what)

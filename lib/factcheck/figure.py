@@ -27,7 +27,7 @@ def step(n: float) -> float:
     if not n:
         raise ValueError("zero has no step")
     _, digits, exponent = Decimal(str(n)).normalize().as_tuple()
-    return float(Decimal(5 if digits[-1] == 5 else 1).scaleb(exponent))
+    return float(Decimal(5 if digits[-1] == 5 else 1).scaleb(int(exponent)))
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,6 @@ class Figure:
 
     def fall_to(self, later: Figure) -> Figure:
         """Return by how many percent `later` is below this figure; negative where it is above."""
-        self._same(later)
         left = (later / self).percent()
         return self._joined(later, 100 - left.high, 100 - left.low).as_unit("percent")
 
@@ -130,11 +129,8 @@ class Figure:
     @property
     def told(self) -> str:
         """The figure with its unit and its period: 271,484 removals (FY2024)."""
-        if not self.known:
-            return self.number
-        unit = unit_word(self.unit)
-        counted = f"{self.number} {unit[:-1] if self.number == '1' else unit}".strip()
-        dated = self.period and self.unit not in ("date", "dates")
+        counted = str(self).removesuffix("s") if self.number == "1" else str(self)
+        dated = self.known and self.period and self.unit not in ("date", "dates")
         return f"{counted} ({periods.spoken(self.period)})" if dated else counted
 
     @property
@@ -143,62 +139,38 @@ class Figure:
         if self.middle is None:
             return "unknown" if self.known else NOT_KNOWN
         if self.unit in ("date", "dates") and isfinite(self.high - self.low):
-            ends = (date.fromordinal(int(x)).isoformat() for x in (self.low, self.high))
+            ends = (date.fromordinal(int(end)).isoformat() for end in (self.low, self.high))
             return periods.spoken("/".join(ends))
-        digits = 2 if self.unit == "ratio" else 1
-        low, high = (
-            short_number(x, self.unit, digits) if isfinite(x) else "" for x in (self.low, self.high)
-        )
+        low, high = short_number(self.low, self.unit), short_number(self.high, self.unit)
         if low == high:
             return low
         if not (low and high):
             return f"at least {low}" if low else f"at most {high}"
         half = (self.high - self.low) / 2
         if half < 0.02 * abs(self.middle) and self.unit not in ("ratio", "percent"):
-            return " ± ".join(short_number(x, self.unit, digits) for x in (self.middle, half))
+            return f"{short_number(self.middle, self.unit)} ± {short_number(half, self.unit)}"
         return f"between {low} and {high}"
 
-    def to_json(self) -> dict:
-        """Return the figure as a record holds it; an open bound is null, an exact one has none."""
-        bounds = {}
-        if self.known and not self.exact:
-            bounds = {"low": _finite(self.low), "high": _finite(self.high)}
-        seen = {"first_seen": list(self.first_seen)} if self.first_seen else {}
+    def facts(self) -> dict:
+        """Return the figure as a record writes it down; an open bound is None."""
+        low, high = (tidy(end) if isfinite(end) else None for end in (self.low, self.high))
         return {
             "value": self.value,
-            **bounds,
+            "low": low,
+            "high": high,
             "unit": self.unit,
             "figure": self.number,
+            "told": self.told,
             "period": self.period,
             "published": self.published,
-            "sources": list(self.sources),
-            **seen,
+            "sources": self.sources,
+            "first_seen": self.first_seen,
         }
-
-    @classmethod
-    def from_json(cls, kept: dict) -> Figure:
-        """Read a figure back from a record."""
-        sources, period = tuple(kept["sources"]), kept["period"]
-        if kept["figure"] == NOT_KNOWN:
-            return no_figure(kept["unit"], sources, period)
-        low, high = (kept.get(end, kept["value"]) for end in ("low", "high"))
-        return cls(
-            -inf if low is None else low,
-            inf if high is None else high,
-            kept["unit"],
-            sources,
-            kept["published"],
-            period,
-            tuple(kept.get("first_seen", ())),
-        )
-
-    def _same(self, other: Figure) -> None:
-        if self.unit != other.unit:
-            raise UnitError(f"{self.unit} and {other.unit} do not go together")
 
     def _joined(self, other: Figure, low: float, high: float) -> Figure:
         """Both figures' sources under new bounds; no figure where one of them is none."""
-        self._same(other)
+        if self.unit != other.unit:
+            raise UnitError(f"{self.unit} and {other.unit} do not go together")
         sources = tuple(dict.fromkeys(self.sources + other.sources))
         if not (self.known and other.known):
             return no_figure(self.unit, sources)
@@ -223,10 +195,6 @@ def given(value: float, unit: str) -> Figure:
     return Figure(float(value), float(value), unit)
 
 
-def _finite(x: float) -> float | int | None:
-    return tidy(x) if isfinite(x) else None
-
-
 def tidy(x: float) -> float | int:
     """Return 271484.0 as 271484 and leave 0.5 alone."""
     return int(x) if isfinite(x) and x == int(x) else round(x, 6)
@@ -239,15 +207,22 @@ def unit_word(unit: str) -> str:
     return "times" if unit == "ratio" else unit
 
 
-def short_number(x: float, unit: str, digits: int = 2) -> str:
-    """Write a number for a reader: 271,484; $485 million; a year without a comma; a day."""
+def short_number(x: float, unit: str) -> str:
+    """Write a number for a reader: 271,484; $485 million; a year without a comma; a day.
+
+    Nothing for an end that is open.
+    """
+    if not isfinite(x):
+        return ""
     if unit == "date":
         return periods.spoken(date.fromordinal(int(x)).isoformat())
+    if unit == "year":
+        return str(tidy(x))
     dollar = "$" if unit.startswith("USD") else ""
-    for size, word in SCALES if dollar else ():
-        if abs(x) >= size:
+    for size, word in SCALES:
+        if dollar and abs(x) >= size:
             return f"${tidy(round(x / size, 3)):,} {word}"
-    return dollar + (str(tidy(x)) if unit == "year" else f"{tidy(round(x, digits)):,}")
+    return f"{dollar}{tidy(round(x, 2 if unit == 'ratio' else 1)):,}"
 
 
 def together(figures: list[Figure]) -> Figure:

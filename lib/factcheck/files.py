@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 
 
@@ -28,23 +28,12 @@ def read_anew(made_of: Callable[[], list[Path]]):
     """
 
     def decorate(make):
-        kept: dict = {}
-
-        @wraps(make)
-        def made():
-            stamp = [(path, _stamp(path)) for path in made_of()]
-            if kept.get("stamp") != stamp:
-                kept.update(value=make(), stamp=stamp)
-            return kept["value"]
-
-        return made
+        made = cache(lambda stamps: make())
+        return wraps(make)(lambda: made(tuple(map(_stamp, made_of()))))
 
     return decorate
 
 
-def _stamp(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_mtime_ns, found.st_size
+def _stamp(path: Path) -> tuple:
+    found = path.stat() if path.exists() else None
+    return path, found and (found.st_mtime_ns, found.st_size)

@@ -41,8 +41,6 @@ UNITS = {
     "share": "percent|ratio",
     "": f"(?!({'|'.join(ORDINAL)}|percent|ratio)$).+",
 }
-SPEAKERS_ROUNDING = "a round number speaks in steps (Jansen & Pollmann 2001)"
-USUAL_MARGIN = "5 % is the margin of HeroX and ExecutableClaims; loosely, twice that"
 
 
 # --- the rules
@@ -67,11 +65,12 @@ def _at_step(n: float, size: float, up: float) -> Interval:
 class Rule:
     """What a hedge allows of a number n that speaks in steps of a size.
 
-    strict: the interval that it allows strictly. miss_below, miss_above: by how many percent of
-    n a figure may miss it loosely. mark: said of a figure that holds by more than 10 %.
-    reason: why so.
+    words: how it is said; none where a number stands alone. strict: the interval that it allows
+    strictly. miss_below, miss_above: by how many percent of n a figure may miss it loosely.
+    mark: said of a figure that holds by more than 10 %. reason: why so.
     """
 
+    words: str
     strict: Callable[[float, float], Interval]
     miss_below: float = 10
     miss_above: float = 10
@@ -82,76 +81,88 @@ class Rule:
         return Interval(percent_of(100 - self.miss_below, n), percent_of(100 + self.miss_above, n))
 
 
-ABOUT = Rule(rounds_to, reason=f"{SPEAKERS_ROUNDING}; {USUAL_MARGIN}")
-NEARLY = Rule(
-    lambda n, _: Interval(percent_of(95, n), before(n)),
-    reason="below n, by no more than the usual margin",
-)
-MORE = Rule(
-    lambda n, _: Interval(after(n), inf),
-    miss_below=5,
-    miss_above=inf,
-    mark="understated",
-    reason="any number above n makes it true; far above, it says too little",
-)
-AT_LEAST = Rule(
-    lambda n, _: Interval(n, inf),
-    miss_below=5,
-    miss_above=inf,
-    mark="understated",
-    reason="as more than, with n itself",
-)
-FEWER = Rule(
-    lambda n, _: Interval(-inf, before(n)),
-    miss_below=inf,
-    miss_above=5,
-    mark="overstated",
-    reason="more than, mirrored",
-)
-AT_MOST = Rule(
-    lambda n, _: Interval(-inf, n),
-    miss_below=inf,
-    miss_above=5,
-    mark="overstated",
-    reason="at least, mirrored",
-)
-HEDGES = {
-    "about|roughly|approximately|around|some": ABOUT,
-    "nearly|almost": NEARLY,
-    "more than|over": MORE,
-    "at least": AT_LEAST,
-    "(?:fewer|less) than|under|below": FEWER,
-    "at most|up to": AT_MOST,
+RULES = {
+    "about": Rule(
+        "about|roughly|approximately|around|some",
+        rounds_to,
+        reason="a round number speaks in steps (Jansen & Pollmann 2001); 5 % is the margin of "
+        "HeroX and ExecutableClaims, loosely twice that",
+    ),
+    "nearly": Rule(
+        "nearly|almost",
+        lambda n, _: Interval(percent_of(95, n), before(n)),
+        reason="below n, by no more than the margin of about",
+    ),
+    "more": Rule(
+        "more than|over",
+        lambda n, _: Interval(after(n), inf),
+        miss_below=5,
+        miss_above=inf,
+        mark="understated",
+        reason="any number above n makes it true; far above, it says too little",
+    ),
+    "at least": Rule(
+        "at least",
+        lambda n, _: Interval(n, inf),
+        miss_below=5,
+        miss_above=inf,
+        mark="understated",
+        reason="as more than, with n itself",
+    ),
+    "fewer": Rule(
+        "(?:fewer|less) than|under|below",
+        lambda n, _: Interval(-inf, before(n)),
+        miss_below=inf,
+        miss_above=5,
+        mark="overstated",
+        reason="more than, mirrored",
+    ),
+    "at most": Rule(
+        "at most|up to",
+        lambda n, _: Interval(-inf, n),
+        miss_below=inf,
+        miss_above=5,
+        mark="overstated",
+        reason="at least, mirrored",
+    ),
+    "most": Rule(
+        "",
+        lambda n, _: Interval(after(n), inf),
+        miss_below=5 - 1e-6,
+        miss_above=inf,
+        reason="more than half; missed by less than 5 percent of it",
+    ),
+    "round": Rule(
+        "",
+        rounds_or_cuts_to,
+        reason="18,000 alone: as about, and 409,849 may be cut off to 409,000",
+    ),
+    "exact": Rule(
+        "",
+        lambda n, _: Interval(n, n),
+        miss_below=1,
+        miss_above=1,
+        reason="a number that is not round, or a count in words, claims to be exact",
+    ),
+    "many": Rule(
+        "",
+        lambda n, _: Interval(n, inf),
+        miss_below=25,
+        miss_above=inf,
+        reason="a plural promises two of its kind; one and a half is loosely many",
+    ),
+    "range": Rule(
+        "", lambda n, _: Interval(n, n), reason="six or seven: from end to end, 10 % beyond"
+    ),
 }
-# How a number without a hedge is read.
-ROUND = Rule(rounds_or_cuts_to, reason=f"18,000 alone: {SPEAKERS_ROUNDING}; {USUAL_MARGIN}")
-EXACT = Rule(
-    lambda n, _: Interval(n, n),
-    miss_below=1,
-    miss_above=1,
-    reason="a number that is not round, or a count in words, claims to be exact",
-)
-MANY = Rule(
-    lambda n, _: Interval(n, inf),
-    miss_below=25,
-    miss_above=inf,
-    reason="a plural promises two of its kind; one and a half is loosely many",
-)
-MOST = Rule(
-    lambda n, _: Interval(after(n), inf),
-    miss_below=5 - 1e-6,
-    miss_above=inf,
-    reason="more than half; missed by less than 5 percent of it",
-)
-RANGE = Rule(lambda n, _: Interval(n, n), reason="six or seven: from end to end, 10 % beyond")
 
 
 class Amount(NamedTuple):
-    """The number of a phrase, the size of the step that it speaks in, and how it reads alone."""
+    """The number of a phrase, the size of the step that it speaks in, and its rule if alone."""
 
     n: float
     size: float
-    alone: Rule
+    alone: str
 
 
 def parse(phrase: str, unit: str, written: date | None = None) -> Hedge:
@@ -175,22 +186,21 @@ def parse(phrase: str, unit: str, written: date | None = None) -> Hedge:
 
 def _number(text: str, phrase: str, unit: str) -> Hedge:
     if re.fullmatch("most|((a|the) )?majority", text):
-        return _ruled(MOST, _amount("half", unit), phrase, unit)
-    for words, rule in HEDGES.items():
-        if match := re.fullmatch(f"({words}) (.+)", text):
-            return _ruled(rule, _amount(match[2], unit), phrase, unit)
+        return _ruled("most", _amount("half", unit), phrase, unit)
+    for name, rule in RULES.items():
+        if rule.words and (match := re.fullmatch(f"({rule.words}) (.+)", text)):
+            return _ruled(name, _amount(match[2], unit), phrase, unit)
     if re.search(" to | or ", text):
         return _range(text, phrase, unit)
     amount = _amount(text, unit)
     return _ruled(amount.alone, amount, phrase, unit)
 
 
-def _ruled(rule: Rule, amount: Amount, phrase: str, unit: str) -> Hedge:
+def _ruled(name: str, amount: Amount, phrase: str, unit: str) -> Hedge:
     """Hold a rule against an amount: about tens of thousands is tens of thousands."""
-    if amount.alone is MANY and rule is AT_MOST:
+    if amount.alone == "many" and name == "at most":
         raise HedgeError("has no upper end")
-    if amount.alone is MANY and rule is ABOUT:
-        rule = MANY
+    rule = RULES["many" if amount.alone == "many" and name == "about" else name]
     strict = rule.strict(amount.n, amount.size)
     return Hedge(phrase, unit, amount.n, strict, rule.loose(amount.n), rule.mark)
 
@@ -200,9 +210,9 @@ def _range(text: str, phrase: str, unit: str) -> Hedge:
     if " " in last and not re.search("[ ,]", first):
         first += last[last.index(" ") :]  # 1 to 2 million, 5 to 10 percent
     low, high = _amount(first, unit), _amount(last, unit)
-    if low.n >= high.n or MANY in (low.alone, high.alone):
+    if low.n >= high.n or "many" in (low.alone, high.alone):
         raise HedgeError("has no row")
-    loose = Interval(RANGE.loose(low.n).low, RANGE.loose(high.n).high)
+    loose = Interval(RULES["range"].loose(low.n).low, RULES["range"].loose(high.n).high)
     return Hedge(phrase, unit, None, Interval(low.n, high.n), loose)
 
 
@@ -210,32 +220,24 @@ def _amount(text: str, unit: str) -> Amount:
     """Read what stands behind the hedge. Raises HedgeError where nothing fits."""
     for words, figures in WRITTEN_OUT.items():
         text = text.replace(words, figures)
-    kind, amount = _share(text, unit) or _plural(text) or _plain_number(text)
+    if text in SHARES:
+        n = round(SHARES[text] * (100 if unit == "percent" else 1), 9)
+        kind, amount = "share", Amount(n, n, "about")
+    elif match := PLURAL.fullmatch(text):
+        n = 2 * SCALES[match[1] or ""] * SCALES[match[2]]
+        kind, amount = "", Amount(n, step(n), "many")
+    elif match := NUMBER.fullmatch(text):
+        kind, amount = _plain_number(*match.groups(""))
+    else:
+        raise HedgeError("has no row")
     if not re.fullmatch(UNITS.get(kind, ""), unit):
         raise HedgeError("does not fit")
     return amount
 
 
-def _share(text: str, unit: str) -> tuple[str, Amount] | None:
-    if text not in SHARES:
-        return None
-    n = round(SHARES[text] * (100 if unit == "percent" else 1), 9)
-    return "share", Amount(n, n, ABOUT)
-
-
-def _plural(text: str) -> tuple[str, Amount] | None:
-    if not (match := PLURAL.fullmatch(text)):
-        return None
-    n = 2 * SCALES[match[1] or ""] * SCALES[match[2]]
-    return "", Amount(n, step(n), MANY)
-
-
-def _plain_number(text: str) -> tuple[str, Amount]:
-    if not (match := NUMBER.fullmatch(text)):
-        raise HedgeError("has no row")
-    dollar, lead, scale, suffix = match.groups("")
+def _plain_number(dollar: str, lead: str, scale: str, suffix: str) -> tuple[str, Amount]:
+    """Twenty is exact, 20 is not; a number with a unit in words reads as about."""
     n = float(SCALES[scale] * (WORDS.get(lead) or Decimal(lead.replace(",", ""))))
-    counted_in_words = lead in WORDS and not scale  # twenty is exact, 20 is not
-    is_round = step(n) >= 10 and not counted_in_words
-    alone = ABOUT if suffix else ROUND if is_round else EXACT
+    is_round = step(n) >= 10 and (scale or lead not in WORDS)
+    alone = "about" if suffix else "round" if is_round else "exact"
     return dollar + suffix, Amount(round(n, 9), step(n), alone)

@@ -119,14 +119,10 @@ class Claim:
             )
         kind = type(self.parameters[name])
         try:
-            return _yes_or_no(value) if kind is bool else kind(value)
-        except (KeyError, ValueError):
+            return kind(value)
+        except ValueError:
             wanted = "a whole number" if kind is int else f"a {kind.__name__}"
             raise Unknown(f"{self.id}: parameter '{name}': '{value}' is not {wanted}") from None
-
-
-def _yes_or_no(value: str) -> bool:
-    return {"true": True, "false": False}[str(value).lower()]
 
 
 def _claims_files() -> list[Path]:
@@ -177,7 +173,7 @@ def read(path: Path) -> list[Claim]:
         entries = yaml.load(path.read_text(), _Loader)
         _check_schema(entries)
         claims = [_claim(entry, notebook, defaults) for entry in entries]
-        _check_phrases_given(claims)
+        _refuse_borrowed_words(claims)
     except (LedgerError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise fault(path, error) from None
     return claims
@@ -210,7 +206,7 @@ def _assigned(line: ast.stmt) -> tuple[str, object]:
     raise ValueError(f"line {line.lineno} is not one plain assignment, which papermill needs")
 
 
-class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):
+class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
     """YAML in which everything is text and a key stands once."""
 
     def construct_mapping(self, node, deep=False):
@@ -227,76 +223,64 @@ _Loader.add_constructor(
 
 
 @cache
-def _valid():
+def _schema():
     return fastjsonschema.compile(json.loads(SCHEMA.read_text()))
 
 
 def _check_schema(entries) -> None:
     """Raise LedgerError that names the entry and the key of the first fault."""
     try:
-        _valid()(entries)
-    except fastjsonschema.JsonSchemaException:
-        from jsonschema import Draft7Validator  # slow to import, and says it better
-
-        error = next(Draft7Validator(json.loads(SCHEMA.read_text())).iter_errors(entries))
-        number, *keys = error.absolute_path or (0,)
-        entry = entries[number] if isinstance(entries, list) and entries else {}
+        _schema()(entries)
+    except fastjsonschema.JsonSchemaValueException as error:
+        place, *keys = map(str, error.path[1:] or ["0"])
+        entry = entries[int(place)] if isinstance(entries, list) and entries else {}
         name = entry.get("id") if isinstance(entry, dict) else None
-        where = [name or f"entry {number + 1}", ".".join(map(str, keys))]
-        raise LedgerError(": ".join([*filter(None, where), error.message])) from None
+        wrong = error.message.removeprefix(str(error.name)).strip()
+        told = [name or f"entry {int(place) + 1}", ".".join(keys), wrong]
+        raise LedgerError(": ".join(filter(None, told))) from None
 
 
 def _claim(entry: dict, notebook: Path, defaults: dict) -> Claim:
     own = {name: value for name, value in defaults.items() if name not in RESERVED}
-    claim = Claim(
-        **entry | {"parameters": own, "choices": {}, "ruling": _ruling(entry)},
-        notebook=notebook,
-        in_row="sentence" in defaults,
-    )
+    given = {"parameters": own, "choices": {}, "ruling": _ruling(entry)}
+    claim = Claim(**entry | given, notebook=notebook, in_row="sentence" in defaults)
     stated = entry.get("parameters", {}) | claim.words | claim.thresholds
     claim = replace(claim, parameters=claim.with_parameters(stated))
-    claim = replace(claim, choices=_choices(claim, entry.get("choices", {})))
-    if claim.sentence not in article.get().sentences:
-        raise LedgerError(f"{claim.id}: sentence: the article has no sentence '{claim.sentence}'")
-    if claim.in_row and not claim.ruling:
-        raise LedgerError(f"{claim.id}: ruling: a claim in a row of its sentence needs one")
-    if len(claim.quote.split()) > LONGEST_QUOTE:
-        raise LedgerError(f"{claim.id}: quote: more than {LONGEST_QUOTE} words")
+    for name, values in entry.get("choices", {}).items():
+        claim.choices[name] = [claim.typed(name, value) for value in values]
+    if wrong := _fault(claim):
+        raise LedgerError(f"{claim.id}: {wrong}")
     return claim
 
 
-def _choices(claim: Claim, listed: dict[str, list[str]]) -> dict[str, list]:
-    choices = {}
-    for name, values in listed.items():
-        choices[name] = [claim.typed(name, value) for value in values]
-        if claim.parameters[name] != choices[name][0]:
-            raise LedgerError(
-                f"{claim.id}: choices.{name}: the first, '{values[0]}', is ours, "
-                f"but the parameter is '{claim.parameters[name]}'"
-            )
-    return choices
+def _fault(claim: Claim) -> str:
+    """What is wrong with a claim that its schema cannot say; nothing where it is sound."""
+    if claim.sentence not in article.get().sentences:
+        return f"sentence: the article has no sentence '{claim.sentence}'"
+    if claim.in_row and not claim.ruling:
+        return "ruling: a claim in a row of its sentence needs one"
+    if len(claim.quote.split()) > LONGEST_QUOTE:
+        return f"quote: more than {LONGEST_QUOTE} words"
+    for name, (ours, *_) in claim.choices.items():
+        if claim.parameters[name] != ours:
+            stated = claim.parameters[name]
+            return f"choices.{name}: the first, '{ours}', is ours, but the parameter is '{stated}'"
+    return ""
 
 
-def _check_phrases_given(claims: list[Claim]) -> None:
+def _refuse_borrowed_words(claims: list[Claim]) -> None:
     """A notebook's default is never taken for words of an article that are another claim's."""
-    phrases = {name for claim in claims for name in (*claim.words, *claim.thresholds)}
+    phrases = {name for claim in claims for name in claim.words | claim.thresholds}
     for claim in claims:
-        for name in sorted(phrases - {*claim.words, *claim.thresholds}):
-            raise LedgerError(
-                f"{claim.id}: words.{name}: another claim of this notebook has it: give this one's"
-            )
+        if missing := sorted(phrases - {*claim.words, *claim.thresholds}):
+            also = "another claim of this notebook has it: give this one's"
+            raise LedgerError(f"{claim.id}: words.{missing[0]}: {also}")
 
 
 def _ruling(entry: dict) -> Ruling | None:
     if not (given := entry.get("ruling")):
         return None
     both = {key: given[key] for key in ("verdict", "why") if key in given}
-    return Ruling(
-        given.get("then", both),
-        given.get("now", both),
-        given["for"],
-        given["against"],
-        given["ruled_on"],
-        given["read"],
-        given["reviewed_by"],
-    )
+    kept = {key: given[key] for key in ("against", "ruled_on", "read", "reviewed_by")}
+    then, now = given.get("then", both), given.get("now", both)
+    return Ruling(then=then, now=now, supports=given["for"], **kept)

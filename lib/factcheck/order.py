@@ -7,17 +7,24 @@ from math import inf
 from factcheck.figure import Figure, no_figure, together
 
 
-def highest(figures: list[Figure]) -> Figure:
+def highest(figures: list[Figure], pick: Callable = max) -> Figure:
     """Return the maximum of figures of one unit, bounds and sources kept.
 
     Raises UnitError where they are of two units.
     """
-    return _extreme(figures, max)
+    known = [figure for figure in figures if figure.known]
+    if not known:
+        return no_figure(figures[0].unit if figures else "")
+    low, high = pick(figure.low for figure in known), pick(figure.high for figure in known)
+    rivals = [figure for figure in known if figure.low <= high and figure.high >= low]
+    top = pick(rivals, key=lambda figure: figure.low if figure.middle is None else figure.middle)
+    # All are added up first, so that two units are refused.
+    return replace(together(known) and together(rivals), low=low, high=high, period=top.period)
 
 
 def lowest(figures: list[Figure]) -> Figure:
     """Return the minimum of figures of one unit, bounds and sources kept."""
-    return _extreme(figures, min)
+    return highest(figures, min)
 
 
 def rank(own: Figure, others: list[Figure], hidden: Figure, rest: Figure) -> Figure:
@@ -29,19 +36,8 @@ def rank(own: Figure, others: list[Figure], hidden: Figure, rest: Figure) -> Fig
     seen = together([own, *others, hidden, rest])
     if not seen.known:
         return no_figure("rank", seen.sources, own.period)
-    larger = sum(other.low > own.high for other in others)
-    perhaps_larger = sum(other.high > own.low for other in others)
+    best = 1 + sum(other.low > own.high for other in others)
+    worst = 1.0 + sum(other.high > own.low for other in others)
     if hidden.high > own.low:
-        perhaps_larger += rest.high // (own.low + 1) if own.low else inf
-    return replace(seen, low=1 + larger, high=1 + perhaps_larger, unit="rank", period=own.period)
-
-
-def _extreme(figures: list[Figure], pick: Callable) -> Figure:
-    known = [f for f in figures if f.known]
-    if not known:
-        return no_figure(figures[0].unit if figures else "")
-    together(known)
-    low, high = pick(f.low for f in known), pick(f.high for f in known)
-    rivals = [f for f in known if f.low <= high and f.high >= low]
-    top = pick(rivals, key=lambda f: f.low if f.middle is None else f.middle)
-    return replace(together(rivals), low=low, high=high, period=top.period)
+        worst += rest.high // (own.low + 1) if own.low else inf
+    return replace(seen, low=best, high=worst, unit="rank", period=own.period)

@@ -1,7 +1,8 @@
 """Periods as text: a fiscal year "2024", a month "2025-02", a day, or "first day/last day"."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
 
 def span(period: str) -> tuple[date, date]:
@@ -34,14 +35,28 @@ def days(period: str) -> int:
 
 def within(period: str, outer: str) -> bool:
     """Say whether a period lies wholly inside another."""
-    first, last = span(period)
-    opens, closes = span(outer)
-    return opens <= first and last <= closes
+    return first_day(outer) <= first_day(period) and last_day(period) <= last_day(outer)
 
 
 def meets(period: str, other: str) -> bool:
     """Say whether two periods have a day in common."""
     return first_day(period) <= last_day(other) and first_day(other) <= last_day(period)
+
+
+def from_to(names: list[str]) -> str:
+    """Return the span from the first of some periods to the last; of one, its own name."""
+    if len(set(names)) == 1:
+        return names[0]
+    return f"{min(map(first_day, names))}/{max(map(last_day, names))}"
+
+
+def first_gap(names: list[str]) -> str:
+    """Return the first day that no period of a row of them has; nothing where there is none."""
+    for name, after in pairwise(names):
+        expected = (span(name)[1] + timedelta(days=1)).isoformat()
+        if first_day(after) > expected:
+            return expected
+    return ""
 
 
 def fiscal_year(day: str) -> str:
@@ -52,8 +67,9 @@ def fiscal_year(day: str) -> str:
 
 def months(first: str, last: str) -> list[str]:
     """Return the months from one to another: ["2024-12", "2025-01"]."""
-    ends = [int(year) * 12 + int(month) - 1 for year, month in (first.split("-"), last.split("-"))]
-    return [f"{n // 12}-{n % 12 + 1:02}" for n in range(ends[0], ends[1] + 1)]
+    years = range(int(first[:4]), int(last[:4]) + 1)
+    every = [f"{year}-{month:02}" for year in years for month in range(1, 13)]
+    return [month for month in every if first <= month <= last]
 
 
 def spoken(period: str) -> str:
@@ -67,17 +83,17 @@ def spoken(period: str) -> str:
         return period
     if len(period) == 4:
         return f"FY{period}"
-    if (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31)):
+    if period == f"{first:%Y}-01-01/{first:%Y}-12-31":
         return f"{first:%Y}"
     whole_months = first.day == 1 and last == span(f"{last:%Y-%m}")[1]
-    if whole_months and f"{first:%Y-%m}" == f"{last:%Y-%m}":
-        return f"{first:%B %Y}"
-    if whole_months:
-        return f"{first:%B %Y} to {last:%B %Y}"
-    if first == last:
-        return f"{first.day} {first:%B %Y}"
-    apart = " %B %Y" if first.year < last.year else " %B" if first.month < last.month else ""
-    return f"{first.day}{first.strftime(apart)} to {last.day} {last:%B %Y}"
+    start, end = ([] if whole_months else [str(day.day)] for day in (first, last))
+    start += [f"{first:%B}", str(first.year)]
+    end += [f"{last:%B}", str(last.year)]
+    if start == end:
+        return " ".join(end)
+    while start[-1] == end[len(start) - 1]:  # 1 to 22 February 2025
+        start.pop()
+    return f"{' '.join(start)} to {' '.join(end)}"
 
 
 def brief(label: str) -> str:

@@ -82,25 +82,19 @@ class Hedge:
             raise UnitError(f"{self.phrase!r} is in {self.unit}, the figure in {figure.unit}")
         if not figure.known:
             return Reading("no_figure")
-        holds = _holds(self._tested(figure), *self._allowed(figure))
-        marked = self.mark and holds == "strict" and self._far_from(figure)
-        return Reading(holds, gap(figure, self._nearest(figure)), self.mark if marked else None)
+        tested, strict, loose = self.allowed(figure)
+        holds = _holds(tested, strict, loose)
+        far = self.number and not Interval(*(percent_of(p, self.number) for p in (90, 110))).meets(
+            tested
+        )
+        mark = self.mark if self.mark and far and holds == "strict" else None
+        # Of a range, its number nearest to the figure.
+        nearest = min(max(figure.middle or 0, self.strict.low), self.strict.high)
+        return Reading(holds, gap(figure, self.number or nearest), mark or None)
 
-    def _tested(self, figure: Figure) -> Interval:
-        """What of the figure must lie inside."""
-        return Interval(figure.low, figure.high)
-
-    def _allowed(self, figure: Figure) -> tuple[Interval, Interval]:
-        return self.strict, self.loose
-
-    def _far_from(self, figure: Figure) -> bool:
-        n = self.number or 0
-        near = Interval(percent_of(90, n), percent_of(110, n))
-        return not near.meets(Interval(figure.low, figure.high))
-
-    def _nearest(self, figure: Figure) -> float:
-        """n, or the number of a range that is nearest to the figure."""
-        return self.number or min(max(figure.middle or 0, self.strict.low), self.strict.high)
+    def allowed(self, figure: Figure) -> tuple[Interval, Interval, Interval]:
+        """Return what of a figure is tested, and what must hold it strictly and loosely."""
+        return Interval(figure.low, figure.high), self.strict, self.loose
 
 
 def compare(a: Figure, relation: str, b: Figure) -> Reading:
@@ -116,26 +110,21 @@ def compare(a: Figure, relation: str, b: Figure) -> Reading:
     if not (a.known and b.known):
         return Reading("no_figure")
     own, other = Interval(a.low, a.high), Interval(b.low, b.high)
-    if relation == "above":
-        own, other = _mirrored(own), _mirrored(other)
+    if relation == "above":  # below, mirrored
+        own, other = Interval(-a.high, -a.low), Interval(-b.high, -b.low)
     slack = 0 if a.unit in ORDINAL else 1
+    # As far as a hundredth of b reaches, whatever its sign: surely, and perhaps.
+    loose, reach = (
+        max(percent_of(100 - slack, end), percent_of(100 + slack, end)) for end in other
+    )
     strict = Interval(-inf, before(round(other.low, 9)))
-    loose = Interval(-inf, _stretched(other.low, slack))
-    # Up to here an order cannot be excluded.
-    reach = Interval(-inf, _stretched(other.high, slack))
-    return Reading(_holds(own, strict, loose, reach), gap(a, b.middle))
+    holds = _holds(own, strict, Interval(-inf, loose), Interval(-inf, reach))
+    return Reading(holds, gap(a, b.middle))
 
 
-def _mirrored(ends: Interval) -> Interval:
-    return Interval(-ends.high, -ends.low)
-
-
-def _stretched(end: float, percent: float) -> float:
-    """An end moved up by so many percent of its size, whatever its sign."""
-    return max(percent_of(100 - percent, end), percent_of(100 + percent, end))
-
-
-def _holds(tested: Interval, strict: Interval, loose: Interval, reach: Interval = None) -> str:
+def _holds(
+    tested: Interval, strict: Interval, loose: Interval, reach: Interval | None = None
+) -> str:
     tested = Interval(round(tested.low, 9), round(tested.high, 9))
     if loose.holds(tested):
         return "strict" if strict.holds(tested) else "loose"

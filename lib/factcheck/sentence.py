@@ -20,20 +20,17 @@ class Sentence:
 
     def conclude(self) -> None:
         """Show each claim beside what the record says, and leave a record a claim."""
-        records = self._records()
-        lines = [f"{r.claim}: {WORDS[r.verdict][1]}. {r.why}" for r in records]
-        rows = show.html("rows", list(zip(self.rows, records, strict=True)))
-        left = [record.to_json() for record in records]
-        show.display("verdict", "\n".join(lines), rows, {RECORD: left})
-
-    def _records(self) -> list[Record]:
         reads = Reads()
         evidence = Evidence(reads)
         rulings = [evidence.judged(claim, self.as_of) for claim in self.rows]
-        return [
+        records = [
             Record(claim.id, self.as_of, **ruling, **reads.trace())
             for claim, ruling in zip(self.rows, rulings, strict=True)
         ]
+        lines = [f"{r.claim}: {WORDS[r.verdict][1]}. {r.why}" for r in records]
+        rows = show.html("rows", list(zip(self.rows, records, strict=True)))
+        left = {RECORD: [record.to_json() for record in records]}
+        show.display("verdict", "\n".join(lines), rows, left)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         lines = [f"{claim.id}: {claim.says}" for claim in self.rows]

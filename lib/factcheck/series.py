@@ -44,9 +44,9 @@ class Series:
                 "published": self.rows.published,
             }
         )
-        numbers = ["value", "low", "high"]
-        frame[numbers] = _whole_numbers(frame[numbers].astype(float))
-        return frame
+        numbers = frame[["value", "low", "high"]].astype(float)
+        whole = len(numbers) and ((numbers % 1 == 0) & (numbers.abs() < inf)).all(axis=None)
+        return frame.assign(**numbers.astype("int64" if whole else float))
 
     def figure(
         self,
@@ -73,28 +73,31 @@ class Series:
             unit,
             sources,
             used.published.max() if (used.published != "").all() else "",
-            period or _from_to(used.period),
+            period or periods.from_to([*used.period]),
             tuple(dict.fromkeys(filter(None, used.first_seen))),
         )
 
     def __getitem__(self, period) -> Figure:
-        period = str(period)
-        found = (figure for figure in self if figure.period == period)
-        return next(found, no_figure(self.unit, period=period))
+        found = (figure for figure in self if figure.period == str(period))
+        return next(found, no_figure(self.unit, period=str(period)))
 
     def __iter__(self) -> Iterator[Figure]:
         for row in self.rows.itertuples():
-            proof = (row.first_seen,) if row.first_seen else ()
-            yield Figure(
-                row.low, row.high, row.unit, (row.source_id,), row.published, row.period, proof
-            )
+            sources, proof = (row.source_id,), tuple(filter(None, [row.first_seen]))
+            known = row.published, row.period, proof
+            yield Figure(row.low, row.high, row.unit, sources, *known)
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def __repr__(self) -> str:
-        how = f" ({', '.join(self.chosen.values())})" if self.chosen else ""
-        return f"{self.name}{how}: {len(self)} periods, {self.unit}"
+        return f"{self.name} ({self.how}): {len(self)} periods, {self.unit}"
+
+    @property
+    def how(self) -> str:
+        """The choices that it uses, in words."""
+        told = (f"{column}: {label}" for column, label in self.chosen.items())
+        return ", ".join(told).replace("counted_by: ", "")
 
     def _repr_html_(self) -> str:
         return self.frame.tail(SHOWN).to_html(index=False)
@@ -137,13 +140,12 @@ class Series:
         wanted: the periods; where one of them is not known, neither is the sum. Without them, all
         there are, which must follow each other: a gap raises ValueError.
         """
-        if wanted is None:
-            self._refuse_gaps()
-            wanted = [*self.rows.period]
-        if not wanted:
+        names = [*self.rows.period] if wanted is None else wanted
+        if wanted is None and (day := periods.first_gap(names)):
+            raise ValueError(f"{self.name} has nothing for {day}: say which periods the sum wants")
+        if not names:
             return no_figure(self.unit)
-        figures = [self[period] for period in wanted]
-        return together(figures).over(_from_to(pd.Series(wanted)))
+        return together([self[name] for name in names]).over(periods.from_to(names))
 
     def gained(self, stretch: str) -> Figure:
         """Return what a cumulative series gained between its releases inside a stretch of days.
@@ -151,37 +153,12 @@ class Series:
         From the first release whose data end inside it to the last; no figure when there are not
         two. The period is the days in between.
         """
-        first_day, last_day = periods.first_day(stretch), periods.last_day(stretch)
-        ends = [f for f in self if first_day <= periods.last_day(f.period) <= last_day]
+        ends = [f for f in self if periods.within(periods.last_day(f.period), stretch)]
         if len(ends) < 2:
             return no_figure(self.unit, period=stretch)
-        before, after = ends[0], ends[-1]
-        start = date.fromisoformat(periods.last_day(before.period)) + timedelta(days=1)
-        return (after - before).over(f"{start}/{periods.last_day(after.period)}")
+        since, until = periods.last_day(ends[0].period), periods.last_day(ends[-1].period)
+        start = date.fromisoformat(since) + timedelta(days=1)
+        return (ends[-1] - ends[0]).over(f"{start}/{until}")
 
     def _kept(self, mask) -> Self:
         return replace(self, rows=self.rows[mask])
-
-    def _refuse_gaps(self) -> None:
-        spans = [periods.span(period) for period in self.rows.period]
-        for (_, last), (first, _) in zip(spans, spans[1:], strict=False):
-            if first != last + timedelta(days=1):
-                raise ValueError(
-                    f"{self.name}: nothing is known between {last} and {first}: "
-                    "say which periods the sum wants"
-                )
-
-
-def _from_to(names: pd.Series) -> str:
-    """The span from the first of some periods to the last; of one, its own name."""
-    if names.nunique() == 1:
-        return names.iloc[0]
-    return f"{min(map(periods.first_day, names))}/{max(map(periods.last_day, names))}"
-
-
-def _whole_numbers(numbers: pd.DataFrame) -> pd.DataFrame:
-    """Write whole numbers without decimals, where all are."""
-    whole = (
-        len(numbers) and numbers.abs().max(axis=None) < inf and (numbers % 1 == 0).all(axis=None)
-    )
-    return numbers.astype("int64") if whole else numbers

@@ -37,13 +37,13 @@ def bundle(part: str, text: str, html: str, more: dict | None = None) -> tuple[d
     return {"text/plain": text, "text/html": str(html), **(more or {})}, {"factcheck": part}
 
 
-def display(part: str, text: str, html: str, more: dict | None = None) -> None:
+def display(*told) -> None:
     """Show something under the cell that is running; outside a notebook nothing is shown."""
+    from IPython import display as ipython
     from IPython.core.getipython import get_ipython
-    from IPython.display import display as show_output
 
     if get_ipython():
-        show_output(Shown(part, text, html, more or {}))
+        ipython.display(Shown(*told))
 
 
 def html(part: str, *given) -> str:
@@ -60,33 +60,21 @@ def environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
     )
-    env.filters |= {
-        "day": spoken_day,
-        "known": as_known,
-        "period": periods.spoken,
-        "weekday": weekday,
-        "published": published,
-    }
+    env.filters |= {"known": as_known, "period": periods.spoken, "weekday": weekday}
+    env.filters |= {"published": published}
     env.globals |= {"WORDS": WORDS, "source_row": source, "rerun": rerun_command}
     return env
 
 
-def spoken_day(iso: str) -> str:
-    """Write 2025-03-11 as 11 March 2025, nothing as nothing."""
-    return periods.spoken(iso) if iso else ""
-
-
 def as_known(as_of: str) -> str:
-    return f"as known on {spoken_day(as_of)}" if as_of else "as known today"
+    return f"as known on {periods.spoken(as_of)}" if as_of else "as known today"
 
 
 def published(row: dict) -> str:
     """When a source was published; where only a month or a year is known, its last month."""
-    if not row["published"]:
-        return "date unknown"
     if row["published_basis"] == "month":
         return f"by {date.fromisoformat(row['published']):%B %Y}"
-    return spoken_day(row["published"])
+    return periods.spoken(row["published"]) or "date unknown"
 
 
 def weekday(figure: Figure) -> str:

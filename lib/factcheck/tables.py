@@ -86,7 +86,8 @@ def as_known(rows: pd.DataFrame, day: str) -> pd.DataFrame:
     Returns one row a period, sorted. Raises TableError when a dated basis has no date.
     """
     undated = rows[(rows.published == "") & (rows.published_basis != "unknown")]
-    for row in undated.itertuples():
+    if len(undated):
+        row = undated.iloc[0]
         raise TableError(f"the row of {row.period} by '{row.source_id}' has no publication date")
     known = rows[(rows.published != "") & (rows.published <= day)] if day else rows
     primary = known.source_id.map(lambda source_id: source(source_id)["kind"] == "primary")

@@ -3,16 +3,17 @@
 import re
 import unicodedata
 
-from factcheck import hedge, ledger
-from factcheck.places import fingerprint
+from factcheck import article, dates, ledger
+from factcheck.files import fingerprint
+from factcheck.reading import WORDS
 
 FOLDED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 END = re.compile(r"[.?!][\"')]*(?= |$)")
 WORD = re.compile(r"\$?\w[\w.,']*[\w%]|\w")
-NUMBERS = {*hedge.WORDS, "half", "double", "top"} - {"one"} | {
+NUMBERS = {*WORDS, "half", "double", "top"} - {"one"} | {
     word + s for word in ("dozen", "hundred", "thousand", "million", "billion") for s in ("", "s")
 }
-DATES = {*hedge.WEEKDAYS, *hedge.MONTHS[1:], "yesterday", "decade"}
+DATES = {*dates.WEEKDAYS, *dates.MONTHS[1:], "yesterday", "decade"}
 
 
 def faults(text: str) -> list[str]:
@@ -38,7 +39,7 @@ def fold(text: str) -> str:
 def _pinned(paragraphs: list[str]) -> tuple[dict[str, str], list[str]]:
     """Cut each paragraph where the pinned sentences end; name what does not fit."""
     found, broken = {}, []
-    for sentence, pin in ledger.article().sentences.items():
+    for sentence, pin in article.get().sentences.items():
         number = int(sentence[1:].split(".")[0])
         rest = paragraphs[number - 1] if number <= len(paragraphs) else ""
         ends = [match.end() for match in END.finditer(rest)]
@@ -57,7 +58,7 @@ def _pinned(paragraphs: list[str]) -> tuple[dict[str, str], list[str]]:
 
 def _of_sentence(sentence: str, words: str, names: set[str]):
     claims = [c for c in ledger.claims().values() if c.sentence == sentence]
-    silent = ledger.article().no_claim.get(sentence)
+    silent = article.get().no_claim.get(sentence)
     if not claims and not silent:
         yield f"{sentence}: no claim, and not listed as claiming nothing"
     for claim in claims:

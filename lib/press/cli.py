@@ -7,7 +7,7 @@ import click
 from rich.console import Console
 from rich.markup import escape
 
-from factcheck import ledger
+from factcheck import article, ledger
 
 console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 140)
 
@@ -27,7 +27,7 @@ def find(text: str):
             f"{claim.id}  {claim.sentence:8s} {escape(claim.says)}  [dim]{claim.notebook.name}[/]"
         )
     if not found:
-        raise ledger.LedgerError(f"no claim matches '{text}'")
+        raise article.LedgerError(f"no claim matches '{text}'")
 
 
 @cli.command()
@@ -52,7 +52,7 @@ def run(claim: str, changes: tuple[str, ...], as_of):
 
     for change in changes:
         if "=" not in change:
-            raise ledger.Unknown(f"--set takes NAME=VALUE, not '{change}'")
+            raise article.Unknown(f"--set takes NAME=VALUE, not '{change}'")
     entry = ledger.get(claim)
     runs = plan.of_claim(
         entry,
@@ -89,11 +89,10 @@ def reproduce(force: bool, verify: bool, dask: str):
 @cli.command()
 def site():
     """Build the pages again from the last results."""
-    from press import results
-    from press.run import cache
+    from press.run import reproduce
     from press.site import build
 
-    build.write_site(results.load(), cache.story, anew=True)
+    build.write_site(reproduce.last_results(), anew=True)
     console.print("Pages: build/site/index.html")
 
 
@@ -101,27 +100,13 @@ def site():
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def accept(yes: bool):
     """Take the last results as the accepted ones, after showing what differs."""
-    from press import results
+    from press.run import reproduce
 
-    entries = results.load()
-    if failed := [e["id"] for e in entries if not (e["then"] and e["now"])]:
-        raise ledger.LedgerError(f"nothing is accepted: the runs of {', '.join(failed)} failed")
-    lines = results.drift(entries)
-    for line in lines:
-        console.print(escape(line))
-    console.print(f"{len(lines)} checks differ from data/processed/verdicts.csv")
-    if lines and not yes:
-        click.confirm("Accept them?", abort=True)
-    from factcheck.places import root, write
-    from press.run import engine, plan, reproduce
+    def agreed(drifted: list[str]) -> None:
+        if drifted and not yes:
+            click.confirm("Accept them?", abort=True)
 
-    stored = reproduce.execute([(engine.execute, run) for run in plan.of_notebooks()], console)
-    for outcome in stored:
-        if outcome.error:
-            raise ledger.LedgerError(f"nothing is accepted: {outcome.run.name}: {outcome.error}")
-    for outcome in stored:
-        write(root() / outcome.run.out, outcome.found["notebook"])
-    results.accept(entries)
+    reproduce.accept(console, agreed)
     console.print("Accepted: data/processed/verdicts.csv, tests/notebooks, outputs of notebooks")
 
 
@@ -135,7 +120,7 @@ def audit(file: Path):
     for line in lines:
         console.print(escape(line))
     console.print(
-        f"{len(ledger.claims())} claims, {len(ledger.article().sentences)} sentences: "
+        f"{len(ledger.claims())} claims, {len(article.get().sentences)} sentences: "
         f"{len(lines)} faults"
     )
     sys.exit(int(bool(lines)))
@@ -153,7 +138,7 @@ def main():
         ours = type(error).__module__.split(".")[0] in ("factcheck", "press", "warm")
         if not ours and not isinstance(error, FileNotFoundError):
             raise
-        line, code = str(error), 2 if isinstance(error, ledger.Unknown) else 1
+        line, code = str(error), 2 if isinstance(error, article.Unknown) else 1
     else:
         return
     print(f"factcheck: {line}", file=sys.stderr)

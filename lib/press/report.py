@@ -4,27 +4,54 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
 
-from factcheck import ledger, show
+from factcheck import show
+from factcheck.record import Record
 from factcheck.verdict import WORDS
-from press import results
+from press import accepted
+from press.results import Result
+from press.run.work import Ran
 
 
-def of_records(console: Console, records: dict[str, dict]) -> None:
+def of_records(console: Console, records: dict[str, Record]) -> None:
     """Print each claim's verdict with its checks, or with why it was ruled so."""
     for claim, record in records.items():
-        console.print(f"\n[bold]{_word(record)}[/], {claim}, {show.known(record['as_of'])}")
-        for line in filter(None, (record.get("why"), *map(show.check_text, record["checks"]))):
+        console.print(f"\n[bold]{_word(record)}[/], {claim}, {show.as_known(record.as_of)}")
+        for line in filter(None, (record.why, *(check.text for check in record.checks))):
             console.print("  " + escape(line))
-        if record["changed"]:
-            console.print(escape(f"  changed: {record['changed']}"))
+        if record.changed:
+            console.print(escape(f"  changed: {record.changed}"))
 
 
-def of_all(console: Console, entries: list[dict], runs: list[dict], took: float) -> int:
-    """Print the verdicts, what ran and why, what failed and what drifted.
+def of_all(console: Console, results: list[Result], runs: list[Ran], took: float) -> None:
+    """Print the verdicts, what ran and why, and what failed."""
+    console.print(_verdicts(results, runs))
+    executed = [ran for ran in runs if ran.seconds]
+    for ran in executed if len(executed) < len(runs) / 2 else []:
+        console.print(f"ran {ran.run.name}: {escape(str(ran.reason))}")
+    for ran in runs:
+        if ran.error:
+            console.print(f"[red]failed[/] {ran.run.name}: {escape(ran.error)}")
+        if not ran.same:
+            console.print(
+                f"[red]not the same[/] {ran.run.name}: executed again it differs from what was kept"
+            )
+    failed = sum(bool(ran.error) for ran in runs)
+    console.print(
+        f"{len(results)} claims in {took:.1f} s, {len(executed)} of {len(runs)} runs "
+        f"executed: {failed} failed runs. Pages: build/site/index.html"
+    )
 
-    runs: name, subject, seconds, why, error and (where it was verified) same, of each.
-    Returns 1 when a run failed, an accepted check moved, or a kept run was not the same.
-    """
+
+def of_drift(console: Console, drifted: list[str], moved: list[str]) -> None:
+    """Print where results are not as accepted, and which prose of the front page no longer fits."""
+    for line in drifted:
+        console.print(f"[yellow]drift[/] {escape(line)}")
+    for line in moved:
+        console.print(f"[yellow]prose[/] {escape(line)}")
+    console.print(f"{len(drifted)} checks differ from {accepted.FILE}")
+
+
+def _verdicts(results: list[Result], runs: list[Ran]) -> Table:
     table = Table(
         "claim",
         "then",
@@ -35,36 +62,16 @@ def of_all(console: Console, entries: list[dict], runs: list[dict], took: float)
         pad_edge=False,
         expand=True,
     )
-    for e in entries:
-        subject = ledger.get(e["id"]).subject
-        seconds = sum(run["seconds"] for run in runs if run["subject"] == subject)
-        table.add_row(
-            e["id"],
-            _word(e["then"]),
-            _word(e["now"]),
-            escape(results.rests_on(e)),
-            f"{seconds:.1f}" if seconds else "",
-        )
-    console.print(table)
-    ran = [run for run in runs if run["seconds"]]
-    for run in ran if len(ran) < len(runs) / 2 else []:
-        console.print(f"ran {run['name']}: {escape(run['why'])}")
-    failed = [run for run in runs if run["error"]]
-    for run in failed:
-        console.print(f"[red]failed[/] {run['name']}: {escape(run['error'])}")
-    different = [run["name"] for run in runs if not run.get("same", True)]
-    for name in different:
-        console.print(f"[red]not the same[/] {name}: executed again it differs from what was kept")
-    drifted = results.drift(entries)
-    for line in drifted:
-        console.print(f"[yellow]drift[/] {escape(line)}")
-    console.print(
-        f"{len(entries)} claims in {took:.1f} s, {len(ran)} of {len(runs)} runs "
-        f"executed: {len(failed)} failed runs, {len(drifted)} checks differ from "
-        f"{results.ACCEPTED}. Pages: build/site/index.html"
-    )
-    return int(bool(failed or drifted or different))
+    seconds: dict[str, float] = {}
+    for ran in runs:
+        seconds[ran.run.subject] = seconds.get(ran.run.subject, 0) + ran.seconds
+    for result in results:
+        took = seconds[result.claim.subject]
+        then, now = _word(result.then), _word(result.now)
+        rests_on = escape(result.rests_on)
+        table.add_row(result.claim.id, then, now, rests_on, f"{took:.1f}" if took else "")
+    return table
 
 
-def _word(moment: dict | None) -> str:
-    return " ".join(WORDS[moment["verdict"]]) if moment else "failed"
+def _word(record: Record | None) -> str:
+    return " ".join(WORDS[record.verdict]) if record else "failed"

@@ -8,14 +8,14 @@ import sys
 import tempfile
 from queue import Empty
 from types import SimpleNamespace
+from typing import cast
 
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.zmqshell import ZMQInteractiveShell
-from IPython.core.history import HistoryManager
 from jupyter_client.session import Session, extract_header
 from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import NotebookExecutionManager
 from traitlets import Any
+from traitlets.config import Config
 
 
 class Post(Session):
@@ -24,12 +24,21 @@ class Post(Session):
     deliver = Any()
 
     def send(
-        self, stream, msg_or_type, content=None, parent=None, ident=None, buffers=None, **more
+        self,
+        stream,
+        msg_or_type,
+        content=None,
+        parent=None,
+        ident=None,
+        buffers=None,
+        track=False,
+        header=None,
+        metadata=None,
     ):
         message = (
             msg_or_type
             if isinstance(msg_or_type, dict)
-            else self.msg(msg_or_type, content, parent, **more)
+            else self.msg(msg_or_type, content, parent, header, metadata)
         )
         content = self.unpack(self.pack(message["content"]))
         self.deliver({**message, "content": content, "buffers": list(buffers or [])})
@@ -53,19 +62,17 @@ class LocalKernel(IPythonKernel):
     """A kernel whose client is in the same process and event loop."""
 
     shell_class = Shell
-    _supports_kernel_subshells = False
-
-    def _abort_queues(self, subshell_id=None):
-        """Nothing is queued: the client sends a cell when the last one is done."""
+    _supports_kernel_subshells = False  # it would follow from there being a thread, below
 
 
 def make_kernel() -> LocalKernel:
     """Make this process's kernel; nothing may have asked IPython for a shell before."""
-    HistoryManager.enabled = False  # its database would start a thread
     return LocalKernel.instance(
+        config=Config({"HistoryManager": {"enabled": False}}),  # its database would start a thread
         session=Post(),
         iopub_socket="iopub",
         eventloop=None,
+        # Each cell is asked whether it runs in this thread's parent, where Ctrl-C would end it.
         shell_channel_thread=SimpleNamespace(parent_thread=None),
         log=logging.getLogger("warm.kernel"),
     )
@@ -76,8 +83,9 @@ class Stream(io.StringIO):
 
     def __init__(self, session: Session, name: str, number: int):
         super().__init__()
-        self.session, self.name, self.number, self.parent = session, name, number, {}
-        self._file = tempfile.TemporaryFile()
+        self.session, self.name, self.number = session, name, number
+        self.parent: dict = {}
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 (open as long as the process)
         os.dup2(self._file.fileno(), number)
 
     def set_parent(self, parent):
@@ -87,17 +95,12 @@ class Stream(io.StringIO):
         return self.number
 
     def flush(self):
-        self._send(self.getvalue())
+        """Send what was written since the last time, and what subprocesses wrote."""
+        for text in self.getvalue(), self._file.read().decode(errors="replace"):
+            if text:
+                self.session.send(None, "stream", {"name": self.name, "text": text}, self.parent)
         self.seek(0)
         self.truncate()
-
-    def flush_file(self):
-        """Send what subprocesses wrote since the last cell."""
-        self._send(self._file.read().decode(errors="replace"))
-
-    def _send(self, text: str):
-        if text:
-            self.session.send(None, "stream", {"name": self.name, "text": text}, self.parent)
 
 
 class Channel(asyncio.Queue):
@@ -114,15 +117,14 @@ class LocalClient:
     """What nbclient needs of a kernel client: it sends requests and reads two queues."""
 
     def __init__(self, kernel: LocalKernel):
-        self.kernel = kernel
+        self.kernel, self.session = kernel, cast(Post, kernel.session)
         self.shell_channel, self.iopub_channel = Channel(), Channel()
-        kernel.session.deliver = self._deliver
-        sys.stdout = Stream(kernel.session, "stdout", 1)
-        sys.stderr = Stream(kernel.session, "stderr", 2)
-        self._streams = sys.stdout, sys.stderr
+        self.session.deliver = self._deliver
+        self._streams = Stream(self.session, "stdout", 1), Stream(self.session, "stderr", 2)
+        sys.stdout, sys.stderr = self._streams
 
     def execute(self, code, store_history=True, stop_on_error=True):
-        message = self.kernel.session.msg(
+        message = self.session.msg(
             "execute_request",
             {
                 "code": code,
@@ -130,7 +132,7 @@ class LocalClient:
                 "store_history": store_history,
                 "allow_stdin": False,
                 "user_expressions": {},
-                "stop_on_error": stop_on_error,
+                "stop_on_error": False,  # what it would stop is a queue, and there is none
             },
         )
         served = self.kernel.dispatch_shell({**message, "buffers": []})
@@ -144,7 +146,6 @@ class LocalClient:
         if message["content"].get("execution_state") == "idle":
             for stream in self._streams:
                 stream.flush()
-                stream.flush_file()
         reply = message["msg_type"].endswith("_reply")
         (self.shell_channel if reply else self.iopub_channel).put_nowait(message)
 
@@ -163,13 +164,3 @@ class LocalNotebookClient(PapermillNotebookClient):
 
     def execute_cell(self, cell, cell_index, **kwargs):
         return self._loop.run(self.async_execute_cell(cell, cell_index, **kwargs))
-
-
-def execute_cells(notebook, folder: str):
-    """Execute the cells of a notebook that papermill has prepared, and return it."""
-    os.chdir(folder)
-    manager = NotebookExecutionManager(notebook)
-    manager.notebook_start()
-    kernel = sys.modules["warm.preload"].KERNEL
-    LocalNotebookClient(manager, km=kernel, kernel_name="python3").execute()
-    return manager.nb

@@ -2,11 +2,14 @@
 
 import multiprocessing
 import os
+import pickle
 import threading
+import time
+from contextlib import suppress
 from importlib import import_module
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
 
-PRELOAD = "warm.preload"
+PRELOAD = "warm.server"
 TIME_LIMIT = 300
 WARM = "forkserver" in multiprocessing.get_all_start_methods()
 # One thread in the server: a fork of several threads can lock up.
@@ -23,10 +26,7 @@ def in_fresh_process(job, *given, limit: float = TIME_LIMIT):
 
     Raises RunError when it raises, dies, or takes longer than `limit` seconds.
     """
-    context = multiprocessing.get_context("forkserver" if WARM else "spawn")
-    if WARM:
-        os.environ.update(ONE_THREAD)
-        context.set_forkserver_preload([PRELOAD])
+    context = starting_from(PRELOAD)
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_answer, args=(theirs, job, given))
     process.start()
@@ -48,20 +48,55 @@ def in_fresh_process(job, *given, limit: float = TIME_LIMIT):
     return answer
 
 
-def said(error: Exception) -> str:
+def starting_from(module: str):
+    """Say where processes come from: a server that has the module ready, or else a new Python."""
+    if not WARM:
+        return multiprocessing.get_context("spawn")
+    os.environ.update(ONE_THREAD)
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([module])
+    return context
+
+
+def said(error) -> str:
     """One line for people: why a job failed, and in which cell."""
     if isinstance(error, RunError):
         return str(error)
     head, text = type(error).__name__, error
-    if hasattr(error, "ename"):  # papermill's error: papermill imports this, not the reverse
+    if hasattr(error, "ename"):  # papermill's: it imports this module, not the reverse
         head, text = f"cell {error.exec_count}: {error.ename}", error.evalue
     return f"{head}: {' '.join(str(text).split())}"
 
 
 def end_with_parent() -> None:
     """Wait for the end of the process that asked for this one, and end with it."""
-    wait([multiprocessing.parent_process().sentinel])
+    wait([multiprocessing.parent_process().sentinel])  # type: ignore[union-attr]
     os._exit(1)
+
+
+def serve(number: int) -> None:
+    """Do the pickled jobs that come through a pipe of this number, until it closes."""
+    pipe = Connection(number)
+    with suppress(EOFError):
+        while job := pipe.recv_bytes():
+            threading.Thread(target=_tell, args=(pipe, job)).start()
+    os._exit(0)  # a job in work ends with its parent
+
+
+def _tell(pipe, job: bytes) -> None:
+    """Send the seconds that a job took, what it found, still pickled, and a line of error."""
+    start, found, error = time.perf_counter(), b"", ""
+    try:
+        found = in_fresh_process(_unpickled, job)
+    except RunError as fault:
+        error = str(fault)
+    pipe.send_bytes(pickle.dumps((time.perf_counter() - start, found, error)))
+
+
+def _unpickled(job: bytes) -> bytes:
+    """Do a pickled job: only this process has the project's modules, and whoever asked."""
+    function, *given = pickle.loads(job)
+    return pickle.dumps(function(*given))
 
 
 def _answer(pipe, job, given) -> None:

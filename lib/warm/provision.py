@@ -4,25 +4,26 @@ Real kernels, real messages; only the start is shared. nbval's run over them in 
 """
 
 import asyncio
-import multiprocessing
 import os
 import signal
 import sys
 import threading
+from typing import Any
 
 from jupyter_client.provisioning import LocalProvisioner
 
-from warm.process import ONE_THREAD, end_with_parent
+from warm.process import end_with_parent, starting_from
 
 
 class Forked(LocalProvisioner):
     """Starts the kernel as a process of the fork server instead of a new Python."""
 
+    process: Any = None
+
     async def launch_kernel(self, cmd, **options):
-        os.environ.update(ONE_THREAD | {"PYTHONPATH": os.pathsep.join(sys.path)})
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["warm.stock"])
-        process = context.Process(target=serve, args=(cmd[3:], options["cwd"]))
+        process = starting_from("warm.stock").Process(
+            target=serve, args=(cmd[3:], options.get("cwd") or os.getcwd())
+        )
         process.start()
         self.process = Started(process)
         self.pid, self.pgid = process.pid, None

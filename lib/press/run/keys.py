@@ -2,66 +2,70 @@
 
 import json
 import platform
-from dataclasses import asdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
 import factcheck
 from factcheck import ledger
-from factcheck.places import fingerprint, of_file, root
+from factcheck.files import fingerprint
+from factcheck.paths import root
+from factcheck.sources import sources
 from press.run.plan import Run
 
 LIBRARY = Path(factcheck.__file__).parent
-SITE = LIBRARY.parent / "press/site"
+WARM = [LIBRARY.parent / f"warm/{name}.py" for name in ("engine", "kernel", "process")]
+NAMED = 3
 
 
-def parts(run: Run, tables) -> dict[str, str]:
+@dataclass(frozen=True)
+class Reason:
+    """Why a run runs: what is the matter with what was kept of it, or the parts that moved."""
+
+    matter: str = ""
+    moved: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        more = " and more" if len(self.moved) > NAMED else ""
+        return self.matter or ", ".join(self.moved[:NAMED]) + more
+
+
+NEW = Reason("not run before")
+FORCED = Reason("forced")
+DAMAGED = Reason("its cache entry was damaged")
+CHANGED = Reason("its result was changed")
+
+
+def parts(run: Run, tables: Iterable[str], cited: Iterable[str]) -> dict[str, str]:
     """Return a fingerprint for each thing that a run's result hangs on, by its name.
 
-    tables: the names of those that it read when it last ran.
+    tables: the names of those that it read when it last ran; cited: the ids of the sources in
+    their rows.
     """
-    cells = _cells(root() / run.notebook)
-    code = [cell for cell in cells if cell[0] == "code"]
-    claims = [c for c in ledger.claims().values() if run.subject in (c.id, c.sentence)]
-    own = [asdict(c) | {"notebook": c.notebook.name} for c in claims if c.subject == run.subject]
-    cited = [key for c in claims if c.ruling for key in c.ruling.supports + c.ruling.against]
-    beside = [
-        (c.id, c.says, c.page) for c in ledger.claims().values() if c in claims or c.id in cited
-    ]  # a run shows the words of these too
     return {
-        "code": fingerprint(json.dumps(code)),
-        "parameters": _json(run.parameters),
-        "claim": _json([own, beside]),
+        "notebook": _notebook(root() / run.notebook),
+        "parameters": _of(run.parameters),
+        "claim": _of(_claim_parts(run.subject)),
         "lock": of_file("requirements.lock") + _python(),
-        "sources": of_file("data/raw/sources.csv"),
         "article": of_file("notebooks/article.yml"),
         **{f"table {name}": of_file(f"data/processed/{name}.csv") for name in tables},
+        **{f"source {key}": _source(key) for key in cited},
         **library(),
     }
 
 
-def text(run: Run) -> str:
-    """Return the fingerprint of what is shown and no cell executes: prose, and how it is set."""
-    return _text(root() / run.notebook)
+def moved(old: dict[str, str], new: dict[str, str]) -> Reason | None:
+    """Return which parts differ; None where all are the same."""
+    names = tuple(name for name in old | new if old.get(name) != new.get(name))
+    return Reason(moved=names) if names else None
 
 
 @cache
-def _text(path: Path) -> str:
-    notebook = json.loads(path.read_text())
-    shown = [
-        cell | {"source": "", "outputs": [], "execution_count": None}
-        if cell["cell_type"] == "code"
-        else cell
-        for cell in notebook["cells"]
-    ]
-    setting = [SITE / "story.py", *sorted((SITE / "templates/notebook").iterdir())]
-    return _json([notebook | {"cells": shown}, *(fingerprint(p.read_bytes()) for p in setting)])
-
-
-def why(old: dict, new: dict) -> str:
-    """Say in a few words which parts differ."""
-    changed = [name for name in old | new if old.get(name) != new.get(name)]
-    return ", ".join(changed[:3]) + (" and more" if len(changed) > 3 else "")
+def of_file(name: str) -> str:
+    """Return the fingerprint of a file under the root, as it was when first asked for."""
+    path = root() / name
+    return fingerprint(path.read_bytes()) if path.is_file() else "missing"
 
 
 @cache
@@ -71,21 +75,44 @@ def library() -> dict[str, str]:
         f"library module {path.stem}": fingerprint(path.read_bytes())
         for path in sorted(LIBRARY.glob("*.py"))
     }
-    warm = [LIBRARY.parent / f"warm/{name}.py" for name in ("engine", "kernel", "process")]
     return {
         **modules,
-        "library warm": fingerprint(b"".join(path.read_bytes() for path in warm)),
+        "library warm": fingerprint(b"".join(path.read_bytes() for path in WARM)),
         "library templates": fingerprint((LIBRARY / "templates/parts.html.j2").read_bytes()),
     }
 
 
+def _claim_parts(subject: str) -> list:
+    """The entries that a run shows, and the words of the claims beside or cited by them."""
+    every = ledger.claims().values()
+    shown = [claim for claim in every if subject in (claim.id, claim.sentence)]
+    own = [claim for claim in shown if claim.subject == subject]
+    rulings = [claim.ruling for claim in own if claim.ruling]
+    cited = {key for ruling in rulings for key in ruling.supports + ruling.against}
+    beside = [c for c in every if c in shown or c.id in cited]
+    return [
+        [asdict(claim) | {"notebook": claim.notebook.name} for claim in own],
+        [(claim.id, claim.says, claim.page) for claim in beside],
+    ]
+
+
 @cache
-def _cells(notebook: Path) -> list[tuple]:
-    cells = json.loads(notebook.read_text())["cells"]
-    return [(c["cell_type"], "".join(c["source"]), c["metadata"].get("tags", [])) for c in cells]
+def _notebook(path: Path) -> str:
+    """Of its cells, not of outputs or metadata that JupyterLab writes."""
+    cells = json.loads(path.read_text())["cells"]
+    shown = [
+        (cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags", []))
+        for cell in cells
+    ]
+    return _of(shown)
 
 
-def _json(value) -> str:
+@cache
+def _source(key: str) -> str:
+    return _of(sources().get(key))
+
+
+def _of(value) -> str:
     return fingerprint(json.dumps(value, sort_keys=True, default=str))
 
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from factcheck import ledger
-from factcheck.places import root, short
-from press import results
+from factcheck import article, ledger
+from factcheck.paths import root, short
+from press import notebooks
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,14 @@ class Run:
 
 def moments() -> dict[str, str]:
     """Return the two days on which every claim is run: the article's, and today (empty)."""
-    return {"then": ledger.article().published.isoformat(), "now": ""}
+    return {"then": article.published(), "now": ""}
 
 
 def of_claim(
     claim: ledger.Claim,
     changes: dict | None = None,
     as_of: str | None = None,
-    folder: str = "build/notebooks",
+    folder: str = notebooks.FOLDER,
 ) -> list[Run]:
     """Plan the runs of one claim, or of its sentence where it is a row of that.
 
@@ -43,13 +43,14 @@ def of_claim(
     """
     days = moments() if as_of is None else {f"as of {as_of}": as_of}
     name = "sentence" if claim.in_row else "claim"
+    given = claim.with_parameters(changes or {})
     return [
         Run(
             claim.subject,
             moment,
             short(claim.notebook),
-            {name: claim.subject, "as_of": day, **claim.with_parameters(changes or {})},
-            f"{folder}/{results.file_name(claim.subject, moment.replace(' ', '-'))}",
+            {name: claim.subject, "as_of": day, **given},
+            f"{folder}/{notebooks.file_name(claim.subject, moment.replace(' ', '-'))}",
         )
         for moment, day in days.items()
     ]

@@ -5,14 +5,17 @@ from contextlib import suppress
 
 import IPython.core.logger  # noqa: F401
 import pandas as pd
+import seaborn as sns
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 # The command line too: each process imports the script that started it once more.
-from factcheck import charts, claim, ledger, sentence, show, tables  # noqa: F401
+from factcheck import article, charts, claim, ledger, sentence, show, tables  # noqa: F401
+from factcheck.figure import Figure
 from factcheck.series import Series
+from factcheck.sources import sources
 from press import cli  # noqa: F401
-from press.run import engine  # noqa: F401
-from press.site import story
+from press.run import execute  # noqa: F401
+from press.site import notebook
 
 YEARS = pd.DataFrame(
     {
@@ -30,13 +33,20 @@ YEARS = pd.DataFrame(
 
 def warm_up() -> None:
     """Draw each kind of chart, read the ledger and the tables' package, render a page."""
-    series = Series("years", YEARS, "things", {})
-    charts.bars(series, "warm", mark="2024")
-    charts.lines({"one": series, "other": series}, "warm", mark="2023")
-    charts.figures({"warm": series["2024"]}, "warm")
-    story.notebook_html(new_notebook(cells=[new_code_cell("1"), new_markdown_cell("- *a*")]))
+    years = Series("years", YEARS, "things", {})
+    points, lines = {"one": Figure(1, 2, "things")}, {"one": years, "other": years}
+    bars = sns.barplot(years.frame, x="period", y="value", ax=charts.axes(years))
+    charts.finish(bars, years, "warm", mark="2024")
+    ax = sns.lineplot(charts.frame(lines), x="period", y="value", hue="line", ax=charts.axes(lines))
+    charts.finish(ax, lines, "warm", mark="2023")
+    ax = sns.stripplot(
+        charts.frame(points), x="value", y="label", hue="label", ax=charts.axes(points)
+    )
+    charts.finish(ax, points, "warm")
+    years._repr_html_()
+    notebook._story(new_notebook(cells=[new_code_cell("1"), new_markdown_cell("- *a*")]))
     show.html("prose", "warm")
-    for ready in (ledger.claims, tables.package, tables.sources, ledger.article):
+    for ready in (ledger.claims, tables.package, sources, article.get):
         with suppress(ValueError, OSError):  # the run itself says what is wrong
             ready()
 

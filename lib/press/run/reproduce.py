@@ -2,21 +2,22 @@
 
 import json
 import platform
-import random
 import time
+from collections.abc import Callable
 from importlib.metadata import version
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from factcheck import ledger
-from factcheck.places import root, write
-from press import report, results
-from press.run import cache, engine, plan
-from press.site import build
-
-PACKAGES = ("ipykernel", "nbclient", "nbconvert", "numpy", "pandas", "papermill", "seaborn")
+from factcheck.article import LedgerError
+from factcheck.files import write
+from factcheck.paths import root
+from press import accepted, report, results
+from press.results import Result
+from press.run import cache, execute, plan, work
+from press.run.work import Ran
+from press.site import answer, build
 
 
 def reproduce(console: Console, force: bool = False, verify: bool = False, dask: str = "") -> int:
@@ -26,145 +27,94 @@ def reproduce(console: Console, force: bool = False, verify: bool = False, dask:
     the same. dask: the address of a scheduler. Returns 1 on drift, a failed run or a difference.
     """
     start = time.perf_counter()
-    work = Work(console, force, dask)
-    every = plan.of_all()
-    work.do([run for run in every if run.moment == "now"])
-    for run in every:
-        if run.moment == "then":
-            work.take_from_now(run)
-    work.do([run for run in every if run not in work.done])
+    runs = work.do(plan.of_all(), console, force, dask)
     if verify:
-        work.verify()
-    entries = [
-        results.entry(claim, {m: work.record(claim, m) for m in plan.moments()})
-        for claim in ledger.claims().values()
-    ]
-    results.save(entries)
-    build.write_site(entries, cache.story)
-    runs = [
-        {"name": run.name, "subject": run.subject, "moment": run.moment, **work.done[run]}
-        for run in every
-    ]
+        runs = work.verified(runs, console, dask)
+    found = _results(runs)
+    results.save(found)
+    build.write_site(found)
     took = time.perf_counter() - start
-    _write_story(runs, took)
-    return report.of_all(console, entries, runs, took)
+    _write_log(runs, took)
+    drifted, moved = accepted.drift(found), answer.moved(found)
+    report.of_all(console, found, runs, took)
+    report.of_drift(console, drifted, moved)
+    sound = all(ran.same and not ran.error for ran in runs)
+    return int(bool(drifted or moved or not sound))
 
 
-class Work:
-    """What is done of each run: why it ran, how long it took, what went wrong; and what is kept."""
+def accept(console: Console, agreed: Callable[[list[str]], None]) -> None:
+    """Take the last results as the accepted ones, after showing what differs.
 
-    def __init__(self, console: Console, force: bool, dask: str):
-        self.console, self.force, self.dask = console, force, dask
-        self.done: dict[plan.Run, dict] = {}
-        self.kept: dict[tuple[str, str], dict] = {}
-
-    def do(self, runs: list[plan.Run]) -> None:
-        """Execute those of the runs that must run; take the others from the cache."""
-        jobs = []
-        for run in runs:
-            kept, why = (None, "forced") if self.force else cache.look(run)
-            self._note(run, why, kept)
-            if why == "text":
-                jobs.append((engine.render, run, kept, (root() / run.out).read_text()))
-            elif why:
-                jobs.append((engine.execute, run))
-
-        def keep(outcome: engine.Outcome) -> None:
-            kept = outcome.found and cache.keep(outcome.run, outcome.found, outcome.seconds)
-            self._note(
-                outcome.run, self.done[outcome.run]["why"], kept, outcome.seconds, outcome.error
-            )
-
-        execute(jobs, self.console, self.dask, keep)
-
-    def take_from_now(self, run: plan.Run) -> None:
-        """Let the run as of today serve as of the article's day, where it read nothing newer."""
-        now = self.kept[run.subject, "now"]
-        if not now or not cache.serves_as_then(now):
-            return
-        then, why = (None, "forced") if self.force else cache.look(run)
-        if why:
-            twin = next(r for r in self.done if r.subject == run.subject)
-            found = cache.as_then(run, now, (root() / twin.out).read_text())
-            then = cache.keep(run, found, 0)
-            why = "as the run of today, which read nothing newer"
-        self._note(run, why, then)
-
-    def verify(self) -> None:
-        """Execute a random tenth of the runs again, and note whether each gives what is kept."""
-        sound = [run for run, done in self.done.items() if not done["error"]]
-        chosen = random.sample(sound, -(-len(sound) // 10))
-        for again in execute([(engine.execute, run) for run in chosen], self.console, self.dask):
-            same = (
-                not again.error and again.found["notebook"] == (root() / again.run.out).read_text()
-            )
-            self.done[again.run]["same"] = same
-        self.console.print(f"verified: {len(chosen)} runs executed again")
-
-    def record(self, claim: ledger.Claim, moment: str) -> dict | None:
-        """Return a claim's record as of a moment; None where its run failed."""
-        kept = self.kept.get((claim.subject, moment))
-        return kept["records"].get(claim.id) if kept else None
-
-    def _note(
-        self, run: plan.Run, why: str, kept: dict | None, seconds: float = 0, error: str = ""
-    ) -> None:
-        self.done[run] = {"why": why, "seconds": round(seconds, 3), "error": error}
-        self.kept[run.subject, run.moment] = kept
-
-
-def execute(
-    jobs: list[tuple], console: Console, dask: str = "", keep=lambda outcome: None
-) -> list[engine.Outcome]:
-    """Do jobs behind a progress bar that names the claim in work; outcomes in their order.
-
-    keep: takes each outcome as it comes, so that a break loses only what is in work.
+    agreed: asks whether the differences are to be taken, and stops where not. The stored
+    notebooks are executed anew. Raises LedgerError where a run fails; nothing is accepted then.
     """
-    done, columns = (
-        {},
-        (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}")),
-    )
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("starting", total=len(jobs))
-        for outcome in engine.outcomes(
-            jobs, lambda run: bar.update(task, description=run.name), dask
-        ):
-            keep(outcome)
-            done[outcome.run] = outcome
-            bar.advance(task)
-            if not console.is_terminal and len(done) % 50 == 0:
-                console.print(f"{len(done)} of {len(jobs)} runs")
-    return [done[run] for _, run, *_ in jobs]
+    found = last_results()
+    drifted = accepted.drift(found)
+    report.of_drift(console, drifted, [])
+    agreed(drifted)
+    stored = work.behind_bar(plan.of_notebooks(), console)
+    for outcome in stored:
+        if outcome.error:
+            raise LedgerError(f"nothing is accepted: {outcome.run.name}: {outcome.error}")
+    accepted.accept(found)
+    for outcome in stored:
+        if outcome.found:
+            write(root() / outcome.run.out, outcome.found.notebook)
+
+
+def last_results() -> list[Result]:
+    """Return the results of the last runs. Raises LedgerError where one is not as it stands now."""
+    runs = [Ran(run, *cache.look(run)) for run in plan.of_all()]
+    for ran in runs:
+        if ran.reason:
+            raise LedgerError(f"{ran.run.name}: {ran.reason}: `make reproduce` first")
+    return _results(runs)
 
 
 def show_runs(runs: list[plan.Run], console: Console) -> int:
     """Execute runs of one claim and print their checks; returns 1 when one failed."""
-    outcomes = execute([(engine.execute, run) for run in runs], console)
+    outcomes = work.behind_bar(runs, console)
     for outcome in outcomes:
-        if outcome.error:
+        if not outcome.found:
             console.print(f"[red]failed[/] {outcome.run.name}: {escape(outcome.error)}")
             continue
-        write(root() / outcome.run.out, outcome.found["notebook"])
-        report.of_records(console, outcome.found["records"])
+        write(root() / outcome.run.out, outcome.found.notebook)
+        report.of_records(console, outcome.found.records)
         console.print(f"  [dim]{outcome.run.out}[/]")
-    return int(any(o.error for o in outcomes))
+    return int(any(outcome.error for outcome in outcomes))
 
 
-def _write_story(runs: list[dict], took: float) -> None:
-    story = {
+def _results(runs: list[Ran]) -> list[Result]:
+    records = {(ran.run.subject, ran.run.moment): ran.records for ran in runs}
+    return [
+        Result(
+            claim,
+            *(records[claim.subject, moment].get(claim.id) for moment in ("then", "now")),
+        )
+        for claim in ledger.claims().values()
+    ]
+
+
+def _write_log(runs: list[Ran], took: float) -> None:
+    """Write what differs from run to run: seconds, reasons, versions, machine."""
+    told = [
+        {
+            "name": ran.run.name,
+            "subject": ran.run.subject,
+            "moment": ran.run.moment,
+            "why": str(ran.reason) if ran.reason else None,
+            "seconds": ran.seconds,
+            "cached": not ran.seconds,
+            "error": ran.error or None,
+        }
+        for ran in runs
+    ]
+    log = {
         "seconds": round(took, 1),
         "machine": platform.platform(),
-        "cores": engine.CORES,
+        "cores": execute.CORES,
         "python": platform.python_version(),
-        "versions": {name: version(name) for name in PACKAGES},
-        "runs": [
-            run
-            | {
-                "cached": not run["seconds"],
-                "why": run["why"] or None,
-                "error": run["error"] or None,
-            }
-            for run in runs
-        ],
+        "versions": {name: version(name) for name in execute.SAME},
+        "runs": told,
     }
-    write(root() / "build/run.json", json.dumps(story, indent=1) + "\n")
+    write(root() / "build/run.json", json.dumps(log, indent=1) + "\n")

@@ -3,9 +3,11 @@
 import json
 from pathlib import Path
 
-from factcheck import ledger
-from factcheck.places import fingerprint, of_file, root, write
-from press import results
+from factcheck.files import fingerprint, write
+from factcheck.paths import root
+from press import notebooks, results
+from press.results import Result
+from press.run.keys import of_file
 
 LIBRARY = Path(__file__).parents[2]
 KEPT = "build/cache/site.json"
@@ -18,43 +20,38 @@ MADE_OF = (
 )
 
 
-def write_site(entries: list[dict], stories, anew: bool = False) -> None:
+def write_site(found: list[Result], anew: bool = False) -> None:
     """Write build/site, unless it is there as it was made from the same results and runs.
 
-    stories: a path of what is kept of a run's HTML, by claim and moment. anew: write it anyway.
+    anew: write it anyway.
     """
-    done = [e["id"] for e in entries if e["then"] and e["now"]]
-    own = {
-        (claim, moment): stories(claim, moment)
-        for claim in done
+    own = [
+        notebooks.executed(result.claim.id, moment)
+        for result in found
+        if not (result.failed or result.claim.in_row)
         for moment in ("then", "now")
-        if not ledger.get(claim).in_row
-    }
+    ]
+    made_of = _made_of(own)
+    if not anew and _stands(made_of):
+        return
+    from press.site import notebook, pages
+
+    names = pages.build(found, notebook.stories(own))
+    files = {name: fingerprint((root() / f"build/site/{name}").read_bytes()) for name in names}
+    write(root() / KEPT, json.dumps({"made_of": made_of, "files": files}))
+
+
+def _made_of(executed: list[Path]) -> str:
+    """The fingerprint of all that the pages are made of: results, runs, texts, code, templates."""
     code = [
         path
         for package in ("factcheck", "press")
         for path in sorted((LIBRARY / package).rglob("*.*"))
         if path.suffix != ".pyc"
     ]
-    made_of = fingerprint(
-        "".join(
-            [
-                results.path().read_text(),
-                *map(of_file, MADE_OF),
-                *(fingerprint(path.read_bytes()) for path in code),
-                *map(of_file, own.values()),
-            ]
-        )
-    )
-    if not anew and _stands(made_of):
-        return
-    from press.site import pages
-
-    names = pages.build(
-        entries, {key: json.loads((root() / path).read_text()) for key, path in own.items()}
-    )
-    files = {name: fingerprint((root() / f"build/site/{name}").read_bytes()) for name in names}
-    write(root() / KEPT, json.dumps({"made_of": made_of, "files": files}))
+    files = [results.path(), *executed, *code]
+    contents = [fingerprint(path.read_bytes()) for path in files]
+    return fingerprint("".join([*contents, *map(of_file, MADE_OF)]))
 
 
 def _stands(made_of: str) -> bool:
