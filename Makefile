@@ -24,7 +24,6 @@ data: $(READY) ## Build data/processed from data/raw (ACCEPT=1 takes changed raw
 
 accept: $(READY) ## Take the last results as the accepted ones, after showing what differs
 	@$(BIN)/factcheck accept
-	@$(BIN)/python -m measures > /dev/null
 
 audit: $(READY) ## Hold the article's text against the claims: make audit ARTICLE=article.txt
 	@test -n "$(ARTICLE)" || { echo "make: say where the article's text is: make audit ARTICLE=<file>" >&2; exit 1; }

@@ -352,12 +352,13 @@ def unlike_stock(name: str) -> str:
     import nbformat
     import papermill
 
-    from factcheck.places import root
-    from press.run import engine, plan
+    from factcheck.paths import root
+    from press import notebooks
+    from press.run import plan
     from warm.engine import IpcKernelManager  # two kernels that start at once can take one TCP port
 
     one = next(r for r in plan.of_all() if r.name == name)
-    stock = engine.normalised(
+    stock = notebooks.normalised(
         papermill.execute_notebook(
             root() / one.notebook,
             None,
@@ -391,13 +392,11 @@ def many(n: int) -> str:
     """Run one parameterised notebook n times: time a run, the parent's and a child's memory."""
     import resource
 
-    from press.run import engine, plan
+    from press.run import execute, plan
 
     one = next(r for r in plan.of_all() if r.name == "P14.S2 (now)")
     start, marks, memory = time.perf_counter(), {}, {}
-    for done, outcome in enumerate(
-        engine.outcomes([(engine.execute, one)] * n, lambda run: None), 1
-    ):
+    for done, outcome in enumerate(execute.outcomes([one] * n, lambda run: None), 1):
         assert not outcome.error, outcome.error
         if done in (50, 200, n):
             marks[done] = time.perf_counter() - start

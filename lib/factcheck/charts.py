@@ -83,7 +83,7 @@ def finish(ax: Axes, shown: Shown, title: str, mark="", asserted: str = "") -> C
     interval is shaded. Partial periods are hatched, bounds are drawn as a line.
     """
     data, kind = _data(shown), _kind(shown)
-    unit = shown.unit if isinstance(shown, Series) else next(iter(_told(shown)))[2].unit
+    unit = _unit(shown)
     band = hedge.parse(asserted, unit, article.get().published).strict if asserted else ()
     record = {
         "title": title,
@@ -112,6 +112,11 @@ def _kind(shown: Shown) -> str:
     if isinstance(shown, Series):
         return "bars"
     return "points" if isinstance(next(iter(shown.values()), None), Figure) else "lines"
+
+
+def _unit(shown: Shown) -> str:
+    first = shown if isinstance(shown, Series) else next(iter(shown.values()))
+    return first[0].unit if isinstance(first, list) else first.unit
 
 
 def _told(shown: Shown) -> Iterator[tuple[str, str, Figure]]:
@@ -188,9 +193,9 @@ def _dress_points(ax: Axes, data: list[dict], colors: list[str], from_zero: bool
 
 
 def _name(ax: Axes, text: str, at: tuple, above: float, weight: str = "normal") -> None:
-    """Write a figure above its mark."""
+    """Write a figure above its mark, without its ± when it is small."""
     ax.annotate(
-        text,
+        text.partition(" ± ")[0],
         at,
         (0, above),
         textcoords="offset points",

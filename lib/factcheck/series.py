@@ -161,4 +161,4 @@ class Series:
         return (ends[-1] - ends[0]).over(f"{start}/{until}")
 
     def _kept(self, mask) -> Self:
-        return replace(self, rows=self.rows[mask])
+        return replace(self, rows=self.rows[pd.Series(mask, self.rows.index, dtype=bool)])
