@@ -6,13 +6,18 @@ export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reproduce test data audit lab site serve accept bench lock
+.PHONY: help setup reproduce check test data audit lab site serve accept bench lock
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
 reproduce: $(READY) ## Run every claim then and now, write build/site, name what differs (start here)
 	@$(BIN)/factcheck reproduce
+
+check: $(READY) ## Formatter, linter and type checker: what they find, without changing anything
+	@$(BIN)/ruff format --check lib tests notebooks
+	@$(BIN)/ruff check lib tests notebooks
+	@$(BIN)/mypy
 
 test: $(READY) ## Run all tests, the notebooks' stored outputs included (nbval)
 	@$(BIN)/python -m pytest -q -n 4 --dist loadscope --nbval tests notebooks

@@ -1,8 +1,9 @@
-"""Speed against peers, side by side in one run: `make bench` prints the table for docs/benchmarks.md.
+"""Speed against peers, side by side in one run: `make bench` prints docs/benchmarks.md's table.
 
 Each row of a round does the same notebooks, HTML made by each that can. Peers take seconds a
-notebook, so they do a sample of the runs (one in every SAMPLE of the list); this project does the sample
-and all of them. A round does every row once; the table gives the median of the rounds and their spread.
+notebook, so they do a sample of the runs (one in every SAMPLE of the list); this project does the
+sample and all of them. A round does every row once; the table gives the median of the rounds and
+their spread.
 """
 
 import argparse
@@ -383,8 +384,8 @@ def parity(moments: tuple = ("then", "now")) -> str:
     with ProcessPoolExecutor(CORES) as pool:
         found = list(filter(None, pool.map(unlike_stock, names)))
     return (
-        f"\nParity: {len(names) - len(found)} of {len(names)} runs have the stock engine's outputs, "
-        f"images included.{' Not: ' + '; '.join(found) if found else ''}"
+        f"\nParity: {len(names) - len(found)} of {len(names)} runs have the stock engine's "
+        f"outputs, images included.{' Not: ' + '; '.join(found) if found else ''}"
     )
 
 
@@ -405,8 +406,8 @@ def many(n: int) -> str:
     rest = (marks[n] - marks[200]) / (n - 200)
     child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3
     return (
-        f"\n{n:,} runs of one notebook: {first * 1000:.0f} ms a run at 200, {rest * 1000:.0f} ms at "
-        f"{n:,} ({rest / first:.2f} times); parent {memory[200]:.0f} MB at 200, {memory[n]:.0f} MB "
+        f"\n{n:,} runs of one notebook: {first * 1000:.0f} ms a run at 200, "
+        f"{rest * 1000:.0f} ms at {n:,} ({rest / first:.2f} times); parent {memory[200]:.0f} MB at 200, {memory[n]:.0f} MB "
         f"at {n:,}; the largest child or server {child:.0f} MB."
     )
 
