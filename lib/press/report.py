@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
 
-from factcheck import show
+from factcheck import ledger, show
 from factcheck.record import Record
 from factcheck.verdict import WORDS
 from press import accepted
@@ -18,8 +18,9 @@ def of_records(console: Console, records: dict[str, Record]) -> None:
         console.print(f"\n[bold]{_word(record)}[/], {claim}, {show.as_known(record.as_of)}")
         for line in filter(None, (record.why, *(check.text for check in record.checks))):
             console.print("  " + escape(line))
-        if record.changed:
-            console.print(escape(f"  changed: {record.changed}"))
+        before = ledger.get(claim).parameters
+        for name, value in record.changed.items():
+            console.print(escape(f"  changed: {name}: {before[name]} → {value}"))
 
 
 def of_all(console: Console, results: list[Result], runs: list[Ran], took: float) -> None:

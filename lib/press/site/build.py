@@ -7,7 +7,6 @@ from factcheck.files import fingerprint, write
 from factcheck.paths import root
 from press import notebooks, results
 from press.results import Result
-from press.run.keys import of_file
 
 LIBRARY = Path(__file__).parents[2]
 KEPT = "build/cache/site.json"
@@ -37,7 +36,7 @@ def write_site(found: list[Result], anew: bool = False) -> None:
     from press.site import notebook, pages
 
     names = pages.build(found, notebook.stories(own))
-    files = {name: fingerprint((root() / f"build/site/{name}").read_bytes()) for name in names}
+    files = {name: _sha(root() / f"build/site/{name}") for name in names}
     write(root() / KEPT, json.dumps({"made_of": made_of, "files": files}))
 
 
@@ -49,16 +48,19 @@ def _made_of(executed: list[Path]) -> str:
         for path in sorted((LIBRARY / package).rglob("*.*"))
         if path.suffix != ".pyc"
     ]
-    files = [results.path(), *executed, *code]
-    contents = [fingerprint(path.read_bytes()) for path in files]
-    return fingerprint("".join([*contents, *map(of_file, MADE_OF)]))
+    texts = [root() / name for name in MADE_OF]
+    return fingerprint("".join(map(_sha, [results.path(), *executed, *texts, *code])))
+
+
+def _sha(path: Path) -> str:
+    return fingerprint(path.read_bytes()) if path.is_file() else "missing"
 
 
 def _stands(made_of: str) -> bool:
     try:
         kept = json.loads((root() / KEPT).read_text())
         return kept["made_of"] == made_of and all(
-            of_file(f"build/site/{name}") == sha for name, sha in kept["files"].items()
+            _sha(root() / f"build/site/{name}") == sha for name, sha in kept["files"].items()
         )
     except (OSError, ValueError, KeyError):
         return False
