@@ -35,7 +35,7 @@ audit: $(READY) ## Hold the article's text against the claims: make audit ARTICL
 	@$(BIN)/factcheck audit "$(ARTICLE)"
 
 lab: $(READY) ## Open the notebooks in JupyterLab
-	@$(BIN)/jupyter lab notebooks
+	@$(BIN)/jupyter lab --ServerApp.root_dir=. notebooks/00_start_here.ipynb
 
 site: $(READY) ## Build the pages again from the last results
 	@$(BIN)/factcheck site
