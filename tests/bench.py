@@ -354,9 +354,9 @@ def unlike_stock(name: str) -> str:
     import papermill
 
     from factcheck.paths import root
+    from kernels import AsyncIpcKernelManager  # two that start at once can take one TCP port
     from press import notebooks
     from press.run import plan
-    from warm.engine import IpcKernelManager  # two kernels that start at once can take one TCP port
 
     one = next(r for r in plan.of_all() if r.name == name)
     stock = notebooks.normalised(
@@ -367,7 +367,7 @@ def unlike_stock(name: str) -> str:
             progress_bar=False,
             kernel_name="python3",
             cwd=(root() / one.notebook).parent,
-            kernel_manager_class=IpcKernelManager,
+            kernel_manager_class=AsyncIpcKernelManager,
         )
     )
     kept = nbformat.read(root() / one.out, as_version=4)
