@@ -407,8 +407,9 @@ def many(n: int) -> str:
     child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3
     return (
         f"\n{n:,} runs of one notebook: {first * 1000:.0f} ms a run at 200, "
-        f"{rest * 1000:.0f} ms at {n:,} ({rest / first:.2f} times); parent {memory[200]:.0f} MB at 200, {memory[n]:.0f} MB "
-        f"at {n:,}; the largest child or server {child:.0f} MB."
+        f"{rest * 1000:.0f} ms at {n:,} ({rest / first:.2f} times); "
+        f"parent {memory[200]:.0f} MB at 200, {memory[n]:.0f} MB at {n:,}; "
+        f"the largest child or server {child:.0f} MB."
     )
 
 
