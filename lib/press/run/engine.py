@@ -56,7 +56,7 @@ def outcomes(jobs: list[tuple], began: Callable[[Run], None], dask: str = "") ->
 
     began: hears of each start. dask: the address of a cluster. A break leaves no process behind.
     """
-    if dask:
+    if dask and jobs:
         from warm import cluster, project
 
         packed = project.pack(root(), SENT, "factcheck")
