@@ -1,6 +1,7 @@
 """Where the project's files are, whatever the working directory."""
 
 import os
+from functools import cache
 from pathlib import Path
 
 MARK = "data/datapackage.yaml"
@@ -11,9 +12,13 @@ def root() -> Path:
 
     Raises FileNotFoundError when none of them holds a data package.
     """
-    given = os.environ.get("FACTCHECK_ROOT")
-    here, own = Path.cwd(), Path(__file__).resolve().parents[2]
-    folders = [Path(given).resolve()] if given else [here, *here.parents, own]
+    return _root(os.environ.get("FACTCHECK_ROOT"), os.getcwd())
+
+
+@cache
+def _root(given: str | None, here: str) -> Path:
+    own = Path(__file__).resolve().parents[2]
+    folders = [Path(given).resolve()] if given else [Path(here), *Path(here).parents, own]
     for folder in folders:
         if (folder / MARK).is_file():
             return folder

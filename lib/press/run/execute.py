@@ -58,7 +58,7 @@ def outcomes(runs: list[Run], began: Callable[[Run], None], dask: str = "") -> I
 
     began: hears of each start. dask: the address of a cluster. A break leaves no process behind.
     """
-    if dask:
+    if dask and runs:
         yield from _on_cluster(runs, began, dask)
         return
 

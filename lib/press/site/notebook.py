@@ -8,7 +8,7 @@ from functools import cache
 from itertools import chain, groupby
 from pathlib import Path
 
-from factcheck import charts, show
+from factcheck import show
 from factcheck.files import fingerprint, write
 from factcheck.paths import root
 from press import notebooks
@@ -59,6 +59,8 @@ def _rendered(paths: list[Path]) -> dict[Path, Story]:
 
 
 def _story(notebook) -> Story:
+    from factcheck import charts  # with seaborn, which only these processes need
+
     drawn = [
         output["data"]
         for output in notebooks.outputs(notebook)
