@@ -160,6 +160,8 @@ def _dress(ax: Axes, kind: str, record: dict) -> None:
         _dress_bars(ax, data, colors, record["partial"], marked)
     if kind == "lines" and marked:
         ax.axvline(names.index(marked), color="#555", linewidth=1, linestyle=":")
+    if legend := ax.get_legend():
+        legend.set(title="", frame_on=False)
     for axis in (ax.xaxis, ax.yaxis):
         axis.grid(axis is measured)
         axis.set_label_text(unit_word(unit) if axis is measured else "")
@@ -219,6 +221,6 @@ def _name_periods(ax: Axes, names: list[str]) -> None:
     """Start the other axis at zero, and name every period, or as many as find room."""
     every = -(-len(names) // 12)
     shown = [periods.brief(name) if at % every == 0 else "" for at, name in enumerate(names)]
-    ax.set_xticks(range(len(names)), shown)
-    ax.tick_params(axis="x", rotation=45 if len(names) > CROWDED else 0)
+    turned, aligned = (45, "right") if len(names) > CROWDED else (0, "center")
+    ax.set_xticks(range(len(names)), shown, rotation=turned, ha=aligned)
     ax.set_ylim(bottom=0)

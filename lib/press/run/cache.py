@@ -54,6 +54,11 @@ def keep(run: Run, found: Found) -> None:
     write(_file(run), json.dumps(entry | {"sum": _sum(entry)}))
 
 
+def forget(run: Run) -> None:
+    """Keep nothing of a run that failed."""
+    _file(run).unlink(missing_ok=True)
+
+
 def _sum(entry: dict) -> str:
     """The fingerprint of an entry, by which a change by hand is noticed."""
     told = {key: value for key, value in entry.items() if key != "sum"}

@@ -15,7 +15,7 @@ from factcheck.files import write
 from factcheck.paths import root
 from press import accepted, report, results
 from press.results import Result
-from press.run import cache, execute, plan, work
+from press.run import cache, execute, keys, plan, work
 from press.run.work import Ran
 from press.site import answer, build
 
@@ -63,10 +63,15 @@ def accept(console: Console, agreed: Callable[[list[str]], None]) -> None:
 
 
 def last_results() -> list[Result]:
-    """Return the results of the last runs. Raises LedgerError where one is not as it stands now."""
+    """Return the results of the last runs, failed ones included.
+
+    Raises LedgerError where there are none, or one of them is not as it would be now.
+    """
+    if not results.path().is_file():
+        raise LedgerError(f"{results.RESULTS} is not there yet: `make reproduce` writes it")
     runs = [Ran(run, *cache.look(run)) for run in plan.of_all()]
     for ran in runs:
-        if ran.reason:
+        if ran.reason and ran.reason != keys.NEW:
             raise LedgerError(f"{ran.run.name}: {ran.reason}: `make reproduce` first")
     return _results(runs)
 

@@ -48,6 +48,8 @@ def do(runs: list[Run], console: Console, force: bool = False, dask: str = "") -
         if outcome.found:
             cache.keep(outcome.run, outcome.found)
             ran = replace(ran, records=outcome.found.records)
+        else:
+            cache.forget(outcome.run)
         done[outcome.run] = replace(ran, error=outcome.error)
 
     behind_bar([run for run in runs if done[run].reason], console, dask, keep)

@@ -1,6 +1,7 @@
 """The notebook's own part of a page: its prose, folded code and outputs, by nbconvert."""
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -75,7 +76,14 @@ def _exporter():
 
     exporter = HTMLExporter(template_name="notebook", extra_template_basedirs=[str(TEMPLATES)])
     exporter.register_filter("highlight_code", Highlight2HTML(pygments_lexer="ipython3"))
+    exporter.register_filter("unstyled", _unstyled)
     return exporter
+
+
+def _unstyled(html: str) -> str:
+    """A pandas table without the look that it brings along: the page has its own."""
+    look = r'<style scoped>.*?</style>| border="1"| style="[^"]*"'
+    return re.sub(look, "", html, flags=re.DOTALL)
 
 
 def _groups(cells: list) -> list[tuple[str, list]]:
