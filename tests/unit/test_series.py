@@ -7,26 +7,9 @@ import pytest
 
 from factcheck import periods
 from factcheck.series import Series
+from invented import series
 
 COLUMNS = ["period", "value", "low", "high", "source", "published"]
-
-
-def series(*values: tuple, first_seen: str = "") -> Series:
-    """A series of (period, low, high, source), each public on the first of 2025."""
-    rows = [
-        {
-            "period": period,
-            "low": low,
-            "high": high,
-            "unit": "removals",
-            "source_id": source,
-            "published": "2025-01-01",
-            "first_seen": first_seen,
-        }
-        for period, low, high, source in values
-    ]
-    columns = ["period", "low", "high", "unit", "source_id", "published", "first_seen"]
-    return Series("counts", pd.DataFrame(rows, columns=columns), "removals", {})
 
 
 YEARS = series(("2022", 72.0, 72.0, "a"), ("2023", 142.0, 144.0, "b"), ("2024", 248.0, inf, "c"))
