@@ -11,6 +11,7 @@ import pandas as pd
 import yaml
 from nbformat.v4 import new_code_cell, new_notebook
 
+from factcheck import ledger
 from factcheck.series import Series
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -234,3 +235,15 @@ def processed() -> list[Path]:
 
 def day(text: str) -> date:
     return date.fromisoformat(text)
+
+
+def run_here(claim_id: str, as_of: str = "", **changes):
+    """Run the code cells of a claim's notebook in this process; return its case."""
+    claim = ledger.get(claim_id)
+    names: dict = {"__name__": "__main__"}
+    for cell in nbformat.read(claim.notebook, as_version=4).cells:
+        if cell.cell_type == "code":
+            exec(cell.source, names)
+        if "parameters" in cell.metadata.get("tags", []):
+            names.update(claim.parameters | changes, claim=claim_id, as_of=as_of)
+    return names["case"]

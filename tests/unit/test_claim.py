@@ -327,9 +327,7 @@ def test_the_pace_of_a_stretch_is_of_the_fiscal_year_that_it_lies_in(project):
         "2024-10-01/2024-12-28,2025,660,660,removals,,agency,2025-01-02,stated,",
         "2023-10-01/2024-09-28,2024,9000,9000,removals,,agency,2024-10-03,stated,",
     ]
-    project.table(
-        "released", "\n".join([f"{head}{tail}published_basis,first_seen", *rows, ""])
-    )
+    project.table("released", "\n".join([f"{head}{tail}published_basis,first_seen", *rows, ""]))
     pace = open_claim("C901").pace("released", "2024-10-01/2024-12-31")
     assert (pace.value, pace.unit, pace.period) == (10, "removals a day", "2024-11-03/2024-12-28")
 

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from factcheck import ledger
+from factcheck.article import LedgerError
 from factcheck.evidence import Evidence
 from factcheck.record import Cited
-from factcheck.article import LedgerError
 from factcheck.sources import TableError
 from factcheck.tables import Reads
 from invented import APART, ruled

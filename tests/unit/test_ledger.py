@@ -63,7 +63,12 @@ def fault(project, text: str) -> str:
             "choices.counted_by: ",
             "the first, 'rows', is ours, but the parameter is 'report'",
         ),
-        ("  unit:", "  choices: {counted_by: [report]}\n  unit:", "choices.counted_by: ", "2 items"),
+        (
+            "  unit:",
+            "  choices: {counted_by: [report]}\n  unit:",
+            "choices.counted_by: ",
+            "2 items",
+        ),
         (
             "  unit:",
             "  choices: {counted_bi: [report, rows]}\n  unit:",
