@@ -7,10 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import yaml
 from nbformat.v4 import new_code_cell, new_notebook
 
-from factcheck import ledger, tables
+from factcheck import ledger
+from factcheck.series import Series
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 REPO = Path(__file__).resolve().parents[1]
@@ -38,7 +40,9 @@ counted_by = "report"
 """
 CODE = """\
 from factcheck import open_claim
-case = open_claim(claim, as_of)
+case = open_claim(
+    claim, as_of, fiscal_year=fiscal_year, asserted=asserted, counted_by=counted_by
+)
 counts = case.series("counts", fiscal_year, counted_by=counted_by)
 case.check(f"removals, FY{fiscal_year}", counts[fiscal_year], asserted)
 case.conclude()
@@ -51,7 +55,7 @@ ENTRY = """\
   kind: quantity
   period: fiscal year 2024
   unit: removals
-  parameters: {{asserted: "{asserted}"}}
+  words: {{asserted: "{asserted}"}}
 """
 EVENTS = """\
 period,event,what,also,low,high,unit,data_through,source_id,published,published_basis,first_seen
@@ -129,11 +133,9 @@ class Project:
         self.root = root
 
     def write(self, path: str, text: str) -> Path:
-        """Write a file of the project and let the library forget what it had read."""
         file = self.root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
-        forget()
         return file
 
     def table(self, name: str, text: str) -> None:
@@ -161,28 +163,20 @@ class Project:
             f"notebooks/{name}.ipynb", nbformat.writes(new_notebook(cells=cells, metadata=kernel))
         )
 
-    def rulings(self, *entries: str) -> None:
-        """Write the tables of evidence, record.ipynb and, beside it, claims that were ruled on."""
+    def evidence(self) -> None:
+        """Write the tables that rulings rest on."""
         for name, text in (("events", EVENTS), ("quotations", QUOTATIONS), ("speech", SPEECH)):
             self.table(name, text)
+
+    def rulings(self, *entries: str) -> None:
+        """Write the evidence, record.ipynb and, beside it, claims that were ruled on."""
+        self.evidence()
         self.notebook("record", OF_SENTENCE, 'sentence = "P1.S2"\nas_of = ""\n')
         self.write("notebooks/record.claims.yml", "".join(entries))
 
     def claim(self, name: str, id: str, asserted: str = "at least 271", more: str = "") -> None:
         """Write a claims file of one entry; `more` are further lines of it."""
         self.write(f"notebooks/{name}.claims.yml", ENTRY.format(id=id, asserted=asserted) + more)
-
-
-def forget() -> None:
-    for cached in (
-        tables.package,
-        tables.sources,
-        ledger.article,
-        ledger.claims,
-        ledger.parameters_of,
-    ):
-        cached.cache_clear()
-    tables.READS.clear()
 
 
 def invented(root: Path) -> Project:
@@ -210,6 +204,24 @@ def invented(root: Path) -> Project:
     return made
 
 
+def series(*values: tuple, first_seen: str = "") -> Series:
+    """A series of (period, low, high, source), each public on the first of 2025."""
+    rows = [
+        {
+            "period": period,
+            "low": low,
+            "high": high,
+            "unit": "removals",
+            "source_id": source,
+            "published": "2025-01-01",
+            "first_seen": first_seen,
+        }
+        for period, low, high, source in values
+    ]
+    columns = ["period", "low", "high", "unit", "source_id", "published", "first_seen"]
+    return Series("counts", pd.DataFrame(rows, columns=columns), "removals", {})
+
+
 def rows(path: Path | str) -> list[dict]:
     """Read a table as text; a relative path is this repository's."""
     with (REPO / path).open(newline="", encoding="utf-8") as file:
@@ -223,3 +235,15 @@ def processed() -> list[Path]:
 
 def day(text: str) -> date:
     return date.fromisoformat(text)
+
+
+def run_here(claim_id: str, as_of: str = "", **changes):
+    """Run the code cells of a claim's notebook in this process; return its case."""
+    claim = ledger.get(claim_id)
+    names: dict = {"__name__": "__main__"}
+    for cell in nbformat.read(claim.notebook, as_version=4).cells:
+        if cell.cell_type == "code":
+            exec(cell.source, names)
+        if "parameters" in cell.metadata.get("tags", []):
+            names.update(claim.parameters | changes, claim=claim_id, as_of=as_of)
+    return names["case"]

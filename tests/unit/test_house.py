@@ -1,4 +1,4 @@
-"""The packages' arrows go one way, and the library that notebooks share stays small."""
+"""The house: arrows between packages go one way, and each package stays as small as it is."""
 
 import ast
 
@@ -7,43 +7,63 @@ import pytest
 from invented import REPO
 
 LIB = REPO / "lib"
+# What of ours a package may import: a package, or a module of one.
 MAY_IMPORT = {
     "factcheck": set(),
     "warm": set(),
     "measures": {"factcheck"},
-    "press": {"factcheck", "warm"},
+    "press": {"factcheck", "warm", "measures.package"},
 }
 HEAVY = {"papermill", "nbconvert", "nbclient", "nbformat", "rich", "click", "mistune"}
-LIMIT = 2000
+# Statements, docstrings left out: more is a reason to look for what can go.
+MOST = {"factcheck": 1080, "press": 699, "measures": 661, "warm": 343}
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 
 
-def imported(path) -> set[str]:
-    """The packages that a module imports, wherever in it."""
-    nodes = [*ast.walk(ast.parse(path.read_text()))]
-    named = [a.name for n in nodes if isinstance(n, ast.Import) for a in n.names]
-    named += [n.module for n in nodes if isinstance(n, ast.ImportFrom)]
-    return {name.split(".")[0] for name in named}
+def trees(package: str) -> list[ast.Module]:
+    return [ast.parse(path.read_text()) for path in (LIB / package).rglob("*.py")]
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """All that a module imports, wherever in it, as package.module.name."""
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        if isinstance(node, ast.ImportFrom):
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def is_of(name: str, package: str) -> bool:
+    return f"{name}.".startswith(f"{package}.")
+
+
+def statements(tree: ast.Module) -> int:
+    nodes = [*ast.walk(tree)]
+    docstrings = [
+        n for n in nodes if isinstance(n, DOCUMENTED) and ast.get_docstring(n) is not None
+    ]
+    return sum(isinstance(node, ast.stmt) for node in nodes) - len(docstrings)
 
 
 @pytest.mark.parametrize("package", MAY_IMPORT)
 def test_a_package_imports_only_what_is_below_it(package):
-    found = set().union(*map(imported, (LIB / package).rglob("*.py")))
-    assert found & set(MAY_IMPORT) - {package} == MAY_IMPORT[package]
+    names = set().union(*map(imported, trees(package)))
+    others = {name for name in names if any(is_of(name, one) for one in {*MAY_IMPORT} - {package})}
+    allowed = MAY_IMPORT[package]
+    assert {name for name in others if not any(is_of(name, one) for one in allowed)} == set()
 
 
 def test_the_shared_library_runs_no_notebook_and_prints_no_page():
-    assert not HEAVY & set().union(*map(imported, (LIB / "factcheck").rglob("*.py")))
+    names = set().union(*map(imported, trees("factcheck")))
+    assert not HEAVY & {name.split(".")[0] for name in names}
 
 
-def test_the_shared_library_is_small():
-    files = [path.read_text().splitlines() for path in (LIB / "factcheck").glob("*.*")]
-    assert sum(map(len, files)) < LIMIT  # templates apart
+@pytest.mark.parametrize("package", MOST)
+def test_a_package_has_no_more_statements_than_its_share(package):
+    assert sum(map(statements, trees(package))) <= MOST[package]
 
 
-def test_no_line_of_code_is_too_long_to_read():
-    assert [
-        f"{path.name}:{number}"
-        for path in LIB.rglob("*.py")
-        for number, line in enumerate(path.read_text().splitlines(), 1)
-        if len(line) > 100
-    ] == []
+def test_a_statement_is_counted_and_a_docstring_is_not():
+    assert statements(ast.parse('"""Doc."""\n\ndef f():\n    """Doc."""\n    return 1\n')) == 2
