@@ -5,27 +5,34 @@ import shutil
 
 import nbval.kernel
 import pytest
+from hypothesis import HealthCheck, settings
 
-from invented import REPO, Project, forget, invented
+from invented import REPO, Project, invented
 from kernels import IpcKernelManager
 
 os.environ["FACTCHECK_ROOT"] = str(REPO)
 nbval.kernel.KernelManager = IpcKernelManager
+# A busy machine is no fault, and `project` is made once for all examples of a test.
+settings.register_profile(
+    "tests",
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+settings.load_profile("tests")
 
 
 @pytest.fixture
 def project(tmp_path, monkeypatch):
     """The invented project, in a folder of this test's own."""
     monkeypatch.setenv("FACTCHECK_ROOT", str(tmp_path))
-    yield invented(tmp_path)
-    forget()
+    return invented(tmp_path)
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
     """An invented project for a whole module that runs it by the command line."""
-    yield invented(tmp_path_factory.mktemp("project"))
-    forget()
+    return invented(tmp_path_factory.mktemp("project"))
 
 
 @pytest.fixture
@@ -37,6 +44,4 @@ def copy(tmp_path, monkeypatch):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(REPO / path, tmp_path / path)
     monkeypatch.setenv("FACTCHECK_ROOT", str(tmp_path))
-    forget()
-    yield Project(tmp_path)
-    forget()
+    return Project(tmp_path)

@@ -10,8 +10,6 @@ import nbformat
 import yaml
 from nbformat.v4 import new_code_cell, new_notebook
 
-from factcheck import ledger, tables
-
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 REPO = Path(__file__).resolve().parents[1]
 SOURCES = """\
@@ -38,7 +36,9 @@ counted_by = "report"
 """
 CODE = """\
 from factcheck import open_claim
-case = open_claim(claim, as_of)
+case = open_claim(
+    claim, as_of, fiscal_year=fiscal_year, asserted=asserted, counted_by=counted_by
+)
 counts = case.series("counts", fiscal_year, counted_by=counted_by)
 case.check(f"removals, FY{fiscal_year}", counts[fiscal_year], asserted)
 case.conclude()
@@ -51,7 +51,7 @@ ENTRY = """\
   kind: quantity
   period: fiscal year 2024
   unit: removals
-  parameters: {{asserted: "{asserted}"}}
+  words: {{asserted: "{asserted}"}}
 """
 EVENTS = """\
 period,event,what,also,low,high,unit,data_through,source_id,published,published_basis,first_seen
@@ -129,11 +129,9 @@ class Project:
         self.root = root
 
     def write(self, path: str, text: str) -> Path:
-        """Write a file of the project and let the library forget what it had read."""
         file = self.root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
-        forget()
         return file
 
     def table(self, name: str, text: str) -> None:
@@ -171,18 +169,6 @@ class Project:
     def claim(self, name: str, id: str, asserted: str = "at least 271", more: str = "") -> None:
         """Write a claims file of one entry; `more` are further lines of it."""
         self.write(f"notebooks/{name}.claims.yml", ENTRY.format(id=id, asserted=asserted) + more)
-
-
-def forget() -> None:
-    for cached in (
-        tables.package,
-        tables.sources,
-        ledger.article,
-        ledger.claims,
-        ledger.parameters_of,
-    ):
-        cached.cache_clear()
-    tables.READS.clear()
 
 
 def invented(root: Path) -> Project:
