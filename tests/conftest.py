@@ -45,3 +45,14 @@ def copy(tmp_path, monkeypatch):
         shutil.copy(REPO / path, tmp_path / path)
     monkeypatch.setenv("FACTCHECK_ROOT", str(tmp_path))
     return Project(tmp_path)
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What is displayed from now on, as in a notebook: a list of data and metadata."""
+    outputs = []
+    monkeypatch.setattr("IPython.core.getipython.get_ipython", object)
+    monkeypatch.setattr(
+        "IPython.display.display", lambda told: outputs.append(told._repr_mimebundle_())
+    )
+    return outputs

@@ -159,10 +159,14 @@ class Project:
             f"notebooks/{name}.ipynb", nbformat.writes(new_notebook(cells=cells, metadata=kernel))
         )
 
-    def rulings(self, *entries: str) -> None:
-        """Write the tables of evidence, record.ipynb and, beside it, claims that were ruled on."""
+    def evidence(self) -> None:
+        """Write the tables that rulings rest on."""
         for name, text in (("events", EVENTS), ("quotations", QUOTATIONS), ("speech", SPEECH)):
             self.table(name, text)
+
+    def rulings(self, *entries: str) -> None:
+        """Write the evidence, record.ipynb and, beside it, claims that were ruled on."""
+        self.evidence()
         self.notebook("record", OF_SENTENCE, 'sentence = "P1.S2"\nas_of = ""\n')
         self.write("notebooks/record.claims.yml", "".join(entries))
 
