@@ -354,9 +354,9 @@ def unlike_stock(name: str) -> str:
     import papermill
 
     from factcheck.paths import root
+    from kernels import AsyncIpcKernelManager  # two that start at once can take one TCP port
     from press import notebooks
     from press.run import plan
-    from warm.engine import IpcKernelManager  # two kernels that start at once can take one TCP port
 
     one = next(r for r in plan.of_all() if r.name == name)
     stock = notebooks.normalised(
@@ -367,7 +367,7 @@ def unlike_stock(name: str) -> str:
             progress_bar=False,
             kernel_name="python3",
             cwd=(root() / one.notebook).parent,
-            kernel_manager_class=IpcKernelManager,
+            kernel_manager_class=AsyncIpcKernelManager,
         )
     )
     kept = nbformat.read(root() / one.out, as_version=4)
@@ -407,8 +407,9 @@ def many(n: int) -> str:
     child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3
     return (
         f"\n{n:,} runs of one notebook: {first * 1000:.0f} ms a run at 200, "
-        f"{rest * 1000:.0f} ms at {n:,} ({rest / first:.2f} times); parent {memory[200]:.0f} MB at 200, {memory[n]:.0f} MB "
-        f"at {n:,}; the largest child or server {child:.0f} MB."
+        f"{rest * 1000:.0f} ms at {n:,} ({rest / first:.2f} times); "
+        f"parent {memory[200]:.0f} MB at 200, {memory[n]:.0f} MB at {n:,}; "
+        f"the largest child or server {child:.0f} MB."
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from functools import cached_property
-from itertools import product
+from itertools import chain, product
 
 from factcheck import article, hedge, ledger, periods, show, verdict
 from factcheck.evidence import Evidence
@@ -51,9 +51,9 @@ class Case:
         wanted = [str(one) for one in asked if one]
         if notes:
             return self._read(name, labels, notes=True)
-        found = [self._read(name, option) for option in self._options(labels)]
-        known = (s for s in found if len(s) and all(s[one].known for one in wanted))
-        taken = next(known, found[0])  # where none fits, ours is named
+        tried = (self._read(name, option) for option in self._options(labels))
+        ours = next(tried)  # named where none is known
+        taken = next((one for one in chain([ours], tried) if one.knows(wanted)), ours)
         if taken.chosen:
             self._choices_used[name] = taken.how
         return taken

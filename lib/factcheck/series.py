@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from math import inf, isnan
 from typing import Self
 
@@ -78,14 +79,10 @@ class Series:
         )
 
     def __getitem__(self, period) -> Figure:
-        found = (figure for figure in self if figure.period == str(period))
-        return next(found, no_figure(self.unit, period=str(period)))
+        return self._figures.get(str(period)) or no_figure(self.unit, period=str(period))
 
     def __iter__(self) -> Iterator[Figure]:
-        for row in self.rows.itertuples():
-            sources, proof = (row.source_id,), tuple(filter(None, [row.first_seen]))
-            known = row.published, row.period, proof
-            yield Figure(row.low, row.high, row.unit, sources, *known)
+        return iter(self._figures.values())
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -101,6 +98,10 @@ class Series:
 
     def _repr_html_(self) -> str:
         return self.frame.tail(SHOWN).to_html(index=False)
+
+    def knows(self, wanted: list[str]) -> bool:
+        """Say whether it knows anything, and all of some periods."""
+        return len(self) > 0 and all(self[period].known for period in wanted)
 
     def until(self, period) -> Self:
         """Keep the periods up to and with `period`."""
@@ -159,6 +160,16 @@ class Series:
         since, until = periods.last_day(ends[0].period), periods.last_day(ends[-1].period)
         start = date.fromisoformat(since) + timedelta(days=1)
         return (ends[-1] - ends[0]).over(f"{start}/{until}")
+
+    @cached_property
+    def _figures(self) -> dict[str, Figure]:
+        """The figures by period."""
+        figures = {}
+        for row in self.rows.itertuples():
+            sources, proof = (row.source_id,), tuple(filter(None, [row.first_seen]))
+            known = row.published, row.period, proof
+            figures[row.period] = Figure(row.low, row.high, row.unit, sources, *known)
+        return figures
 
     def _kept(self, mask) -> Self:
         return replace(self, rows=self.rows[pd.Series(mask, self.rows.index, dtype=bool)])

@@ -1,8 +1,9 @@
 """Read a table, verified, and as it was known on a day; remember what was read."""
 
 import io
-from functools import reduce
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import yaml
@@ -47,7 +48,7 @@ class Reads:
         rows = _labelled(self.read(name), name, labels)
         self.sources.update(rows.source_id, rows.first_seen)
         if not notes:
-            rows = rows[rows.source_id.map(may_decide)]
+            rows = rows[_of_sources(rows, may_decide)]
         return rows.assign(
             low=rows.low.replace("", "-inf").astype(float),
             high=rows.high.replace("", "inf").astype(float),
@@ -90,13 +91,14 @@ def as_known(rows: pd.DataFrame, day: str) -> pd.DataFrame:
         row = undated.iloc[0]
         raise TableError(f"the row of {row.period} by '{row.source_id}' has no publication date")
     known = rows[(rows.published != "") & (rows.published <= day)] if day else rows
-    primary = known.source_id.map(lambda source_id: source(source_id)["kind"] == "primary")
+    primary = _of_sources(known, lambda source_id: source(source_id)["kind"] == "primary")
     known = known.assign(_rank=2 * primary + (known.first_seen == ""))
     known = known.sort_values(["period", "published", "_rank"], kind="stable")
-    kept = [
-        reduce(_newer, (row for _, row in group.iterrows())) for _, group in known.groupby("period")
-    ]
-    return pd.DataFrame(kept, columns=rows.columns).reset_index(drop=True)
+    kept: dict[str, Any] = {}
+    for row in known.itertuples():
+        kept[row.period] = _newer(kept[row.period], row) if row.period in kept else row
+    chosen = [row.Index for row in kept.values()]
+    return known.loc[chosen, rows.columns].reset_index(drop=True)
 
 
 def _verified(name: str) -> tuple[pd.DataFrame, str]:
@@ -130,7 +132,13 @@ def _labelled(rows: pd.DataFrame, name: str, labels: dict[str, str]) -> pd.DataF
     return rows
 
 
-def _newer(kept: pd.Series, row: pd.Series) -> pd.Series:
+def _of_sources(rows: pd.DataFrame, test: Callable[[str], bool]) -> pd.Series:
+    """Say of each row whether its source passes a test, asked once a source."""
+    passes = {source_id: test(source_id) for source_id in rows.source_id.unique()}
+    return rows.source_id.map(passes).astype(bool)
+
+
+def _newer(kept, row):
     rougher = row.low <= kept.low and row.high >= kept.high
     twin = (row.low, row.high, row.published) == (kept.low, kept.high, kept.published)
     return kept if rougher and not twin else row

@@ -4,14 +4,11 @@ import csv
 import io
 from pathlib import Path
 
-import nbformat
-
 from factcheck import ledger
 from factcheck.article import LedgerError
 from factcheck.files import write
 from factcheck.paths import root
 from factcheck.record import Check, Record
-from measures import package
 from press import notebooks
 from press.results import Result
 
@@ -42,6 +39,8 @@ def accept(results: list[Result]) -> None:
     A sentence's run is held still by its rulings, which are in the ledger.
     Raises LedgerError where a run failed.
     """
+    from measures import package  # with pandas, which nothing else here needs
+
     if failed := [result.claim.id for result in results if result.failed]:
         raise LedgerError(f"nothing is accepted: the runs of {', '.join(failed)} failed")
     text = io.StringIO()
@@ -101,6 +100,8 @@ def _differs(key: tuple, old: dict | None, new: dict | None) -> str:
 
 
 def _write_baselines(claims: list[str]) -> None:
+    import nbformat
+
     folder = root() / BASELINES
     texts: dict[Path, str] = {}
     for claim in claims:

@@ -4,7 +4,6 @@ import pickle
 import sys
 from collections.abc import Iterator
 from sysconfig import get_python_version
-from typing import cast
 
 import cloudpickle
 from distributed import Client, Future, as_completed, get_worker
@@ -40,7 +39,7 @@ def answers(jobs: list[tuple], address: str, project: Project) -> Iterator[tuple
 
 def do(project: str, job: bytes) -> bytes:
     """Do a job on a worker, in the project of that name."""
-    return cast("Project", get_worker().plugins[project]).do(job)
+    return get_worker().plugins[project].do(job)  # type: ignore[attr-defined]
 
 
 def outcome(future: Future) -> tuple:

@@ -24,24 +24,20 @@ class Engine(NBClientEngine):
 
     @classmethod
     def execute_managed_notebook(cls, nb_man, kernel_name, managers=None, **options):
+        from warm import kernel
+
         if managers is not None:
             managers.append(nb_man)
         server = sys.modules.get(process.PRELOAD)
         if server and multiprocessing.parent_process():
-            from warm.kernel import LocalNotebookClient
-
-            return LocalNotebookClient(nb_man, km=server.KERNEL, kernel_name=kernel_name).execute()
+            return kernel.LocalNotebookClient(
+                nb_man, km=server.KERNEL, kernel_name=kernel_name
+            ).execute()
         if not process.WARM or kernel_name != "python3" or any(map(options.get, LIVE)):
             print("no warm kernel here: papermill's own engine runs", file=sys.stderr)
             return super().execute_managed_notebook(nb_man, kernel_name, **options)
         limit = options.get("execution_timeout") or process.TIME_LIMIT
         nb_man.nb = process.in_fresh_process(
-            _execute_there, nb_man.nb, kernel_name, os.getcwd(), limit=limit
+            kernel.execute, nb_man.nb, kernel_name, os.getcwd(), limit=limit
         )
         return nb_man.nb
-
-
-def _execute_there(notebook, kernel_name: str, folder: str):
-    """Execute a notebook that papermill has prepared in this process, with its kernel."""
-    os.chdir(folder)
-    return Engine.execute_notebook(notebook, kernel_name, progress_bar=False)

@@ -164,3 +164,11 @@ class LocalNotebookClient(PapermillNotebookClient):
 
     def execute_cell(self, cell, cell_index, **kwargs):
         return self._loop.run(self.async_execute_cell(cell, cell_index, **kwargs))
+
+
+def execute(notebook, kernel_name: str, folder: str):
+    """Execute a notebook that papermill has prepared in this process, with its kernel."""
+    from warm.engine import Engine  # papermill has loaded it by now, and may not find it half done
+
+    os.chdir(folder)
+    return Engine.execute_notebook(notebook, kernel_name, progress_bar=False)

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+from multiprocessing.context import ForkServerProcess
 from typing import Any
 
 from jupyter_client.provisioning import LocalProvisioner
@@ -21,43 +22,35 @@ class Forked(LocalProvisioner):
     process: Any = None
 
     async def launch_kernel(self, cmd, **options):
-        process = starting_from("warm.stock").Process(
-            target=serve, args=(cmd[3:], options.get("cwd") or os.getcwd())
-        )
-        process.start()
-        self.process = Started(process)
-        self.pid, self.pgid = process.pid, None
+        starting_from("warm.stock")
+        folder = options.get("cwd") or os.getcwd()
+        self.process = Started(target=serve, args=(cmd[3:], folder))
+        self.process.start()
+        self.pid, self.pgid = self.process.pid, None
         return self.connection_info
 
 
-class Started:
+class Started(ForkServerProcess):
     """A process with the few words of Popen that a provisioner uses."""
 
     stdin = stdout = stderr = None
 
-    def __init__(self, process):
-        self.process, self.pid = process, process.pid
-
     def poll(self):
-        return self.process.exitcode
+        return self.exitcode
 
     def wait(self):
-        self.process.join()
-        return self.process.exitcode
+        self.join()
+        return self.exitcode
 
     def send_signal(self, number):
-        os.kill(self.pid, number)
-
-    def terminate(self):
-        self.process.terminate()
-
-    def kill(self):
-        self.process.kill()
+        os.kill(self.pid, number)  # type: ignore[arg-type]
 
 
 def serve(arguments: list[str], folder: str) -> None:
     """Be a kernel, in a child of the fork server, for as long as its parent runs."""
+    from ipykernel.ipkernel import IPythonKernel
     from ipykernel.kernelapp import IPKernelApp
+    from ipykernel.zmqshell import ZMQInteractiveShell
 
     threading.Thread(target=end_with_parent, daemon=True).start()
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -65,4 +58,6 @@ def serve(arguments: list[str], folder: str) -> None:
     os.chdir(folder)
     sys.argv = ["ipykernel_launcher", *arguments]
     asyncio.set_event_loop(asyncio.new_event_loop())
+    for made in IPythonKernel, ZMQInteractiveShell:
+        made.clear_instance()  # the server's, where it is the engine's
     IPKernelApp.launch_instance(arguments)

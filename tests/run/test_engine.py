@@ -1,15 +1,17 @@
-"""Our papermill engine against the stock one: the same outputs, cell by cell; and what it survives."""
+"""Our papermill engine against the stock one, cell by cell; and what it survives."""
 
 import json
 import os
 import re
 import signal
+from contextlib import suppress
 
 import nbformat
 import papermill
 import pytest
 
 from invented import REPO
+from kernels import AsyncIpcKernelManager, ForkedKernelManager
 from warm.process import RunError, in_fresh_process, live
 
 CELLS = {
@@ -50,21 +52,29 @@ FAILING = {
 }
 
 
-def executed(tmp_path, cells, name):
+def executed(tmp_path, cells, name, **options):
+    """Execute cells by an engine; return what is comparable of each that the file then has."""
     book = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(c, id=f"c{at}") for at, c in enumerate(cells)],
         metadata={"kernelspec": {"name": "python3", "display_name": "p", "language": "python"}},
     )
     source, out = tmp_path / "in.ipynb", tmp_path / f"{name or 'stock'}.ipynb"
     nbformat.write(book, source)
-    try:
+    with suppress(papermill.PapermillExecutionError):
         papermill.execute_notebook(
-            source, out, engine_name=name, progress_bar=False, kernel_name="python3", cwd=tmp_path
+            source,
+            out,
+            engine_name=name,
+            progress_bar=False,
+            kernel_name="python3",
+            cwd=tmp_path,
+            **options,
         )
-    except papermill.PapermillExecutionError:
-        pass
-    cells = nbformat.read(out, as_version=4).cells
-    return [comparable(cell) for cell in cells if cell.cell_type == "code"]
+    return outputs(nbformat.read(out, as_version=4))
+
+
+def outputs(notebook):
+    return [comparable(cell) for cell in notebook.cells if cell.cell_type == "code"]
 
 
 def comparable(cell):
@@ -87,6 +97,31 @@ def test_a_failing_cell_leaves_the_outputs_that_the_stock_engine_leaves(tmp_path
     assert ours == stock
 
 
+def test_a_stock_kernel_forked_warm_gives_what_a_new_one_gives(tmp_path):
+    in_fresh_process(os.getpid)  # the server may be one that has a kernel already
+    cells = ["import os\nprint('before')\nos.getcwd()", FAILING["error"], "print('never')"]
+    managers = ForkedKernelManager, AsyncIpcKernelManager
+    forked, new = (executed(tmp_path, cells, None, kernel_manager_class=m) for m in managers)
+    assert str(tmp_path) in forked[0] and forked == new
+
+
+def test_the_manager_handed_in_shows_how_far_a_failed_notebook_came(tmp_path):
+    cells, managers = ["print('before')", "1 / 0", "print('after')"], []
+    kept = executed(tmp_path, cells, "factcheck", managers=managers)
+    [manager] = managers
+    assert outputs(manager.nb) == kept
+    assert "before" in kept[0] and "ZeroDivisionError" in kept[1] and kept[2] == "[null, []]"
+
+
+@pytest.mark.parametrize("options", [{"log_output": True}, {}])
+def test_what_must_be_told_while_it_runs_is_told_by_the_stock_engine(tmp_path, capsys, options):
+    with (tmp_path / "told").open("w") as told:
+        more = options or {"stdout_file": told}
+        assert "heard" in executed(tmp_path, ["print('heard')"], "factcheck", **more)[0]
+    assert "papermill's own engine runs" in capsys.readouterr().err
+    assert options or (tmp_path / "told").read_text() == "heard\n"
+
+
 def test_no_state_reaches_the_next_notebook(tmp_path):
     spoil = (
         "import os, threading, pandas as pd, seaborn as sns\n"
@@ -105,8 +140,8 @@ def test_no_state_reaches_the_next_notebook(tmp_path):
 
 
 def test_the_engine_knows_nothing_of_claims():
-    files = list((REPO / "lib/warm").glob("*.py"))
-    assert files and not [p.name for p in files if "factcheck" in p.read_text()]
+    files = [path for path in (REPO / "lib/warm").iterdir() if path.is_file()]
+    assert len(files) > 5 and not [p.name for p in files if "factcheck" in p.read_text()]
 
 
 def test_a_job_that_dies_is_an_error_with_its_exit_code():
