@@ -7,8 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import yaml
 from nbformat.v4 import new_code_cell, new_notebook
+
+from factcheck.series import Series
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 REPO = Path(__file__).resolve().parents[1]
@@ -198,6 +201,24 @@ def invented(root: Path) -> Project:
     made.notebook("counts")
     made.claim("counts", "C901")
     return made
+
+
+def series(*values: tuple, first_seen: str = "") -> Series:
+    """A series of (period, low, high, source), each public on the first of 2025."""
+    rows = [
+        {
+            "period": period,
+            "low": low,
+            "high": high,
+            "unit": "removals",
+            "source_id": source,
+            "published": "2025-01-01",
+            "first_seen": first_seen,
+        }
+        for period, low, high, source in values
+    ]
+    columns = ["period", "low", "high", "unit", "source_id", "published", "first_seen"]
+    return Series("counts", pd.DataFrame(rows, columns=columns), "removals", {})
 
 
 def rows(path: Path | str) -> list[dict]:

@@ -202,8 +202,9 @@ def parameters_of(notebook: Path) -> dict:
 def _assigned(line: ast.stmt) -> tuple[str, object]:
     match line:
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
-            return name, ast.literal_eval(value)
-    raise ValueError(f"line {line.lineno} is not one plain assignment, which papermill needs")
+            if type(default := ast.literal_eval(value)) in (str, int, float):
+                return name, default
+    raise ValueError(f"line {line.lineno} is not one plain assignment of text or a number")
 
 
 class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]

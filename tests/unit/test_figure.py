@@ -128,7 +128,7 @@ def test_extremes_pass_over_what_is_not_known():
 
 @pytest.mark.parametrize("operation", [*OPERATIONS[:2], OPERATIONS[3]])
 def test_two_units_are_refused(operation):
-    with pytest.raises(UnitError, match="removals and arrests"):
+    with pytest.raises(UnitError):
         operation(exactly(1, "removals"), exactly(1, "arrests"))
 
 
@@ -150,6 +150,12 @@ def test_units_of_results_are_named():
     assert (removals / persons).unit == "removals per persons"
     assert removals.a_day(3).unit == "removals a day"
     assert removals.fall_to(removals).unit == "percent"
+
+
+def test_a_rate_needs_a_period_or_days():
+    with pytest.raises(ValueError, match="needs a period or a number of days: 5 removals"):
+        exactly(5, "removals").a_day()
+    assert not no_figure("removals").a_day().known
 
 
 def test_a_day_spreads_over_the_figure_s_own_period():
@@ -214,11 +220,25 @@ def test_zero_has_no_step():
         (Figure(-inf, 5, "removals"), "at most 5 removals"),
         (Figure(1_000, 2_000, "troops"), "between 1,000 and 2,000 troops"),
         (exactly(2e8, "USD"), "$200 million"),
+        (exactly(1_500, "USD a day"), "$1,500 USD a day"),
+        (exactly(2.157, "ratio"), "2.16 times"),
+        (exactly(1969, "year"), "1969"),
+        (exactly(739303, "date"), "21 February 2025"),
+        (Figure(739252, 739282, "date"), "January 2025"),
+        (Figure(739252, inf, "date"), "at least 1 January 2025"),
+        (Figure(-inf, inf, "removals"), "unknown removals"),
         (no_figure("removals"), "no figure"),
     ],
 )
 def test_how_a_figure_reads(figure, text):
     assert str(figure) == text
+
+
+def test_what_is_told_of_a_figure_has_its_period_and_one_is_not_many():
+    assert exactly(271_484, "removals").over("2024").told == "271,484 removals (FY2024)"
+    assert exactly(1, "days").over("2025-02").told == "1 day (February 2025)"
+    assert exactly(739303, "date").over("2025-02-21").told == "21 February 2025"
+    assert no_figure("removals", period="2024").told == "no figure"
 
 
 @given(figures())

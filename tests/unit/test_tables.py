@@ -4,15 +4,14 @@ from math import inf
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck import tables
-from factcheck.series import Series
-from factcheck.tables import TableError, as_known, select
-from invented import COUNTS
+from factcheck import article, ledger, sources, tables
+from factcheck.sources import TableError
+from factcheck.tables import Reads, as_known
+from invented import COUNTS, SOURCES
 
-AS_IS = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 DAYS = ("2024-12-10", "2024-12-18", "2025-03-11", "2025-06-01")
 ROW = st.builds(
     lambda period, value, half, source, published: {
@@ -57,7 +56,6 @@ def holds(outer: dict, inner: dict) -> bool:
 # --- as_known
 
 
-@AS_IS
 @given(ROWS, st.sampled_from(["", *DAYS]))
 def test_each_period_that_was_public_by_the_day_has_one_row_of_those(project, rows, day):
     kept = known(rows, day)
@@ -65,7 +63,6 @@ def test_each_period_that_was_public_by_the_day_has_one_row_of_those(project, ro
     assert all(r in eligible(rows, day) for r in kept)
 
 
-@AS_IS
 @given(ROWS, st.sampled_from(["", *DAYS]))
 def test_what_is_newer_than_the_kept_row_is_only_rounder(project, rows, day):
     for kept in known(rows, day):
@@ -75,7 +72,6 @@ def test_what_is_newer_than_the_kept_row_is_only_rounder(project, rows, day):
         assert all(holds(r, kept) for r in newer)
 
 
-@AS_IS
 @given(ROW, ROW)
 def test_of_two_rows_the_newer_wins_unless_it_holds_the_older(project, one, two):
     older, newer = {**one, "published": DAYS[0]}, {**two, "published": DAYS[1]}
@@ -83,80 +79,58 @@ def test_of_two_rows_the_newer_wins_unless_it_holds_the_older(project, one, two)
     assert known([newer, older], DAYS[2]) == [older if holds(newer, older) else newer]
 
 
-@AS_IS
 @given(ROWS, st.randoms(), st.sampled_from(["", *DAYS]))
 def test_the_order_of_the_rows_does_not_matter(project, rows, random, day):
     shuffled = random.sample(rows, len(rows))
     assert known(shuffled, day) == known(rows, day)
 
 
-@AS_IS
 @given(ROWS)
 def test_later_days_know_no_fewer_periods_and_today_knows_most(project, rows):
     counts = [len(known(rows, day)) for day in (*DAYS, "")]
     assert counts == sorted(counts)
 
 
+PLAIN = {
+    "period": "2024",
+    "low": 271.0,
+    "high": 271.0,
+    "unit": "removals",
+    "source_id": "agency",
+    "published": DAYS[0],
+    "published_basis": "stated",
+    "first_seen": "",
+}
+
+
 @pytest.mark.parametrize("press", [271.0, 270.0], ids=["the same value", "another value"])
 @pytest.mark.parametrize("turned", [False, True])
 def test_a_tie_of_one_day_goes_to_the_primary_source(project, press, turned):
-    row = {
-        "period": "2024",
-        "unit": "removals",
-        "published": DAYS[0],
-        "published_basis": "stated",
-        "first_seen": "",
-    }
-    two = [
-        {**row, "source_id": "agency", "low": 271.0, "high": 271.0},
-        {**row, "source_id": "press", "low": press, "high": press},
-    ]
+    two = [PLAIN, PLAIN | {"source_id": "press", "low": press, "high": press}]
     assert [r["source_id"] for r in known(two[::-1] if turned else two, "")] == ["agency"]
 
 
 def test_a_row_of_unknown_day_counts_only_today(project):
-    row = {
-        "period": "2024",
-        "low": 5.0,
-        "high": 5.0,
-        "unit": "removals",
-        "source_id": "agency",
-        "published": "",
-        "published_basis": "unknown",
-        "first_seen": "",
-    }
+    row = PLAIN | {"published": "", "published_basis": "unknown"}
     assert known([row], "2099-01-01") == []
     assert known([row], "") == [row]
 
 
 def test_a_dated_basis_without_a_date_is_an_error(project):
-    row = {
-        "period": "2024",
-        "low": 5.0,
-        "high": 5.0,
-        "unit": "removals",
-        "source_id": "agency",
-        "published": "",
-        "published_basis": "stated",
-    }
     with pytest.raises(TableError, match="2024 by 'agency' has no publication date"):
-        known([row], "")
+        known([PLAIN | {"published": ""}], "")
 
 
 # --- what a read refuses
 
 
-def test_a_changed_byte_is_refused_by_file_name(project):
+@pytest.mark.parametrize(
+    "change", [lambda text: text.replace(b"271", b"272"), lambda text: text[:-20]]
+)
+def test_a_changed_or_truncated_table_is_refused_by_file_name(project, change):
     file = project.root / "data/processed/counts.csv"
-    file.write_text(COUNTS.replace("271", "272"))
+    file.write_bytes(change(file.read_bytes()))
     with pytest.raises(TableError, match="data/processed/counts.csv is not what .*sha256"):
-        tables.read("counts")
-
-
-def test_a_truncated_table_is_refused_by_file_name(project):
-    file = project.root / "data/processed/counts.csv"
-    file.write_bytes(file.read_bytes()[:-20])
-    with pytest.raises(TableError, match="data/processed/counts.csv is not what"):
         tables.read("counts")
 
 
@@ -171,106 +145,70 @@ def test_an_unknown_table_is_named(project):
         tables.read("count")
 
 
-def test_a_read_is_remembered_with_its_hash(project):
-    tables.read("counts")
-    sealed = tables.package()["processed/counts.csv"]["hash"]
-    assert {"counts": sealed.removeprefix("sha256:")} == tables.READS
-
-
 def test_an_unknown_label_lists_the_known_ones(project):
     with pytest.raises(TableError, match="no counted_by 'guess'; it has: hearsay, report, rows"):
-        select("counts", {"counted_by": "guess"})
+        Reads().select("counts", {"counted_by": "guess"})
 
 
 @pytest.mark.parametrize("column", ["agency", "unit", "source_id"])
 def test_only_a_column_to_choose_by_can_be_chosen_by(project, column):
     with pytest.raises(TableError, match=f"counts has no column '{column}'"):
-        select("counts", {column: "report"})
+        Reads().select("counts", {column: "report"})
 
 
 def test_a_column_left_open_is_an_error_that_lists_its_labels(project):
     with pytest.raises(TableError, match="say which counted_by: report, rows, hearsay"):
-        select("counts", {})
+        Reads().select("counts", {})
 
 
 def test_an_unknown_source_is_named(project):
     with pytest.raises(TableError, match="sources.csv has no source 'nobody'"):
-        tables.source("nobody")
+        sources.source("nobody")
 
 
 def test_rows_that_may_not_decide_come_only_as_notes(project):
-    assert len(select("counts", {"counted_by": "hearsay"})) == 0
-    assert len(select("counts", {"counted_by": "hearsay"}, notes=True)) == 1
+    assert len(Reads().select("counts", {"counted_by": "hearsay"})) == 0
+    assert len(Reads().select("counts", {"counted_by": "hearsay"}, notes=True)) == 1
 
 
 def test_an_empty_bound_is_open(project):
     project.table("counts", COUNTS.replace("271,271", "271,").replace("142,142", ",142"))
-    rows = select("counts", {"counted_by": "report"})
+    rows = Reads().select("counts", {"counted_by": "report"})
     assert list(rows.low) == [-inf, 271] and list(rows.high) == [142, inf]
 
 
-# --- series
+# --- what is remembered, and what is read anew
 
 
-def series(*values: tuple) -> Series:
-    rows = [
-        {
-            "period": p,
-            "low": low,
-            "high": high,
-            "unit": "removals",
-            "source_id": s,
-            "published": "2025-01-01",
-            "first_seen": "",
-        }
-        for p, low, high, s in values
-    ]
-    return Series("s", pd.DataFrame(rows), "removals", {})
+def test_reads_know_their_tables_and_every_source_that_their_rows_name(project):
+    reads = Reads()
+    reads.select("counts", {"counted_by": "report"})
+    sealed = tables.package()["processed/counts.csv"]["hash"].removeprefix("sha256:")
+    assert reads.trace() == {"tables": {"counts": sealed}, "sources": ("agency", "press")}
+    reads.select("counts", {"counted_by": "hearsay"})
+    assert "machine" in reads.trace()["sources"]  # barred now, but it hangs on that
+    assert Reads().trace() == {"tables": {}, "sources": ()}
 
 
-YEARS = series(("2022", 72.0, 72.0, "a"), ("2023", 142.0, 144.0, "b"), ("2024", 248.0, inf, "c"))
+def test_a_table_that_was_built_again_beside_an_open_kernel_is_read_anew(project):
+    before = Reads()
+    assert 271 in set(before.select("counts", {"counted_by": "report"}).low)
+    project.table("counts", COUNTS.replace("271", "1271"))
+    after = Reads()
+    assert 1271 in set(after.select("counts", {"counted_by": "report"}).low)
+    assert before.tables != after.tables
 
 
-def test_a_period_without_a_row_is_no_figure_in_the_series_unit():
-    missing = YEARS["1999"]
-    assert (missing.known, missing.unit, missing.period) == (False, "removals", "1999")
-    assert YEARS[2023].period == "2023"
-
-
-def test_cuts_keep_the_periods_that_they_say():
-    assert [f.period for f in YEARS.until(2023)] == ["2022", "2023"]
-    assert [f.period for f in YEARS.since(2023)] == ["2023", "2024"]
-    assert [f.period for f in YEARS.without(2023)] == ["2022", "2024"]
-    assert [f.period for f in YEARS.whole()] == ["2022", "2023"]
-    assert [f.period for f in YEARS.where(lambda f: f.low > 100)] == ["2023", "2024"]
-    assert YEARS.last().period == "2024"
-
-
-def test_extremes_and_sums_keep_bounds_and_sources():
-    top, total = YEARS.max(), YEARS.until(2023).sum()
-    assert (top.low, top.high, top.period) == (248, inf, "2024")
-    assert (YEARS.min().low, YEARS.min().period) == (72, "2022")
-    assert (total.low, total.high, total.sources) == (214, 216, ("a", "b"))
-
-
-def test_an_empty_series_gives_no_figures():
-    none = YEARS.since(2099)
-    assert not any(f.known for f in (none.max(), none.min(), none.sum(), none.last()))
-
-
-def test_what_a_window_gained_is_its_last_release_less_its_first():
-    to_date = series(
-        *(
-            (f"2024-10-01/{day}", n, n, day)
-            for day, n in (
-                ("2024-11-02", 29.0),
-                ("2024-11-16", 40.0),
-                ("2024-11-30", 49.0),
-                ("2025-01-25", 85.0),
-            )
-        )
-    )
-    gained = to_date.gained("2024-11-10", "2025-01-19")
-    assert (gained.value, gained.period) == (9, "2024-11-17/2024-11-30")
-    assert gained.sources == ("2024-11-30", "2024-11-16")
-    assert not to_date.gained("2024-12-01", "2025-01-19").known
+def test_sources_article_and_claims_that_changed_are_read_anew(project):
+    assert sources.may_decide("agency") and "C901" in ledger.claims()
+    assert article.get().title == "T"
+    project.write("data/raw/sources.csv", SOURCES.replace("no,yes", "no,no"))
+    assert not sources.may_decide("agency")
+    file = project.root / "notebooks/article.yml"
+    project.write("notebooks/article.yml", file.read_text().replace("title: T", "title: Another"))
+    assert article.get().title == "Another"
+    project.claim("counts", "C902", asserted="about 271,000")
+    assert [*ledger.claims()] == ["C902"]
+    project.notebook("other")
+    project.claim("other", "C903")
+    assert {*ledger.claims()} == {"C902", "C903"}
