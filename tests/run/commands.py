@@ -3,10 +3,11 @@
 import os
 import subprocess
 import sys
+import time
 
 import nbformat
 
-from factcheck.show import RECORD
+from factcheck.record import RECORD
 
 COMMAND = [sys.executable, "-c", "from press.cli import main; main()"]
 PAPERMILL = [sys.executable, "-m", "papermill"]
@@ -35,10 +36,17 @@ def half_written(project) -> list[str]:
 def record_of(path) -> dict:
     """Return the one verdict record in a notebook's outputs."""
     found = [
-        o["data"][RECORD]
-        for c in nbformat.read(path, as_version=4).cells
-        for o in c.get("outputs", [])
-        if RECORD in o.get("data", {})
+        output["data"][RECORD]
+        for cell in nbformat.read(path, as_version=4).cells
+        for output in cell.get("outputs", [])
+        if RECORD in output.get("data", {})
     ]
     assert len(found) == 1
     return found[0]
+
+
+def wait_for(holds, seconds: float = 120) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)

@@ -1,114 +1,214 @@
-"""What differs from the accepted verdicts is named; the same data give the same bytes."""
+"""What differs from the accepted verdicts is named, a line each; accepting takes all or nothing."""
 
-import os
-import re
-import tempfile
+import hashlib
+import json
+from dataclasses import replace
 
 import pytest
-from commands import factcheck, record_of
+from edits import edit
 
-from invented import forget, invented
-from press import results
+from factcheck import ledger, tables
+from factcheck.article import LedgerError
+from factcheck.paths import root
+from factcheck.record import Check, Record
+from invented import APART, ruled
+from press import accepted, results
+from press.results import Result
 
-HEAD = "claim,as_of,ordinal,label,value,holds,verdict\n"
-ROW = 'C901,{},1,"removals, FY2024",{},strict,supported\n'
-ACCEPTED = HEAD + ROW.format("then", 270) + ROW.format("now", 271)
-CHECK = {"label": "removals, FY2024", "value": 271, "holds": "strict", "decides": True}
-MOMENT = {"verdict": "supported", "checks": [CHECK]}
-
-
-@pytest.fixture(scope="module")
-def runs(tmp_path_factory):
-    """Run with one value accepted that differs; accept; run again: both runs and results."""
-    project = invented(tmp_path_factory.mktemp("project"))
-    project.write("data/processed/verdicts.csv", ACCEPTED)
-    ran, written = [], []
-    with tempfile.TemporaryDirectory(prefix="t") as scratch:
-        for _ in range(2):
-            ran.append(factcheck(project, "reproduce", TMPDIR=scratch))
-            written.append((project.root / "build/results.json").read_bytes())
-            if len(ran) == 1:
-                assert factcheck(project, "accept", "--yes").returncode == 0
-        left = os.listdir(scratch)
-    forget()
-    return project, ran, written, left
+HEAD = "claim,as_of,ordinal,label,asserted,value,holds,verdict\n"
+ROW = 'C901,{},1,"removals, FY2024",at least 271,{},strict,supported\n'
+BOTH = HEAD + ROW.format("then", 271) + ROW.format("now", 271)
+VERDICTS = "data/processed/verdicts.csv"
+ANSWER = """\
+- text: The agency removed {C901}.
+  rests_on: {C901: "supported, supported"}
+"""
 
 
-def test_drift_exits_1_and_names_the_check(runs):
-    first = runs[1][0]
-    assert first.returncode == 1
-    assert re.findall(r"(?m)^drift (.*)$", first.stdout) == [
-        "C901 then, check 1 (removals, FY2024): value 270 -> 271"
-    ]
+def record(*checks: Check, verdict: str = "supported") -> Record:
+    return Record("C901", "", verdict, checks=checks)
 
 
-def test_what_equals_the_accepted_verdicts_exits_0(runs):
-    last = runs[1][1]
-    assert last.returncode == 0, last.stdout
-    assert "0 failed runs, 0 checks differ" in last.stdout and "drift" not in last.stdout
+def checked(**more) -> Check:
+    made = Check(
+        "removals, FY2024", 271, None, None, "removals", "271", "271 removals", "2024", "", (), ()
+    )
+    strict = {"asserted": "at least 271", "holds": "strict", "decides": True}
+    return replace(made, **strict | more)
 
 
-def test_two_runs_on_the_same_data_give_the_same_bytes(runs):
-    first, last = runs[2]
-    assert first == last
-
-
-def test_a_run_leaves_nothing_in_the_temporary_folder(runs):
-    assert runs[3] == []
-
-
-def test_accepting_writes_the_verdicts_and_a_baseline_for_each_moment(runs):
-    root = runs[0].root
-    assert (root / "data/processed/verdicts.csv").read_text() == ACCEPTED.replace("270", "271")
-    folder = root / "tests/notebooks"
-    assert {p.name for p in folder.iterdir()} == {"C901.ipynb", "C901.then.ipynb"}
-    assert record_of(folder / "C901.then.ipynb")["as_of"] == "2025-03-11"
-
-
-def test_results_stand_in_the_order_of_their_ids(project):
-    results.save([{"id": "C902"}, {"id": "C901"}])
-    assert [entry["id"] for entry in results.load()] == ["C901", "C902"]
+def result(then: Record | None, now: Record | None) -> Result:
+    return Result(ledger.get("C901"), then, now)
 
 
 # --- each kind of difference is a line
 
 
 @pytest.mark.parametrize(
-    "accepted, lines",
+    "verdicts, lines",
     [
-        (HEAD + ROW.format("now", 271) + ROW.format("then", 271), []),
+        (BOTH, []),
         (HEAD + ROW.format("now", 271), ["C901 then, check 1: new: removals, FY2024"]),
         (
-            HEAD
-            + ROW.format("now", 271)
-            + ROW.format("then", 271)
-            + ROW.format("now", 5).replace("C901", "C900"),
+            BOTH + ROW.format("now", 5).replace("C901", "C900"),
             ["C900 now, check 1: gone: removals, FY2024"],
         ),
         (
-            HEAD
-            + ROW.format("now", 271).replace("strict,supported", "fails,contradicted")
-            + ROW.format("then", 271),
+            BOTH.replace("271,strict", "270,strict", 1),
+            ["C901 then, check 1 (removals, FY2024): value 270 -> 271"],
+        ),
+        (
+            BOTH.replace("at least 271,271", "about 271,271", 1),
+            ["C901 then, check 1 (removals, FY2024): asserted about 271 -> at least 271"],
+        ),
+        (
+            BOTH.replace("strict,supported", "fails,contradicted", 1),
             [
-                "C901 now, check 1 (removals, FY2024): holds fails -> strict, "
+                "C901 then, check 1 (removals, FY2024): holds fails -> strict, "
                 "verdict contradicted -> supported"
             ],
         ),
     ],
+    ids=["none", "new", "gone", "value", "words", "verdict"],
 )
-def test_each_difference_is_one_line(project, accepted, lines):
-    project.write("data/processed/verdicts.csv", accepted)
-    assert results.drift([{"id": "C901", "now": MOMENT, "then": MOMENT}]) == lines
+def test_each_difference_is_one_line(project, verdicts, lines):
+    project.write(VERDICTS, verdicts)
+    same = record(checked())
+    assert accepted.drift([result(same, same)]) == lines
 
 
-def test_a_bound_is_accepted_as_a_bound(project):
-    part = {**CHECK, "value": None, "low": 248, "high": None}
-    entry = {"id": "C901", "now": {**MOMENT, "checks": [part]}, "then": None}
-    assert [row["value"] for row in results.verdict_rows([entry])] == ["248.."]
+def test_a_failed_run_is_no_drift(project):
+    project.write(VERDICTS, BOTH)
+    assert accepted.drift([result(None, record(checked()))]) == []
 
 
-def test_notes_are_not_accepted(project):
-    note = {**CHECK, "decides": False}
-    entry = {"id": "C901", "now": {**MOMENT, "checks": [note, CHECK]}, "then": None}
-    (row,) = results.verdict_rows([entry])
-    assert row["ordinal"] == "1"
+def test_verdicts_without_the_words_are_drift_not_an_error(project):
+    project.write(VERDICTS, BOTH.replace("asserted,", "").replace("at least 271,", ""))
+    same = record(checked())
+    assert accepted.drift([result(same, same)]) == [
+        f"C901 {moment}, check 1 (removals, FY2024): asserted none -> at least 271"
+        for moment in ("now", "then")
+    ]
+
+
+@pytest.mark.parametrize(
+    "ends, value",
+    [((248, None), "248.."), ((None, 9), "..9"), ((2.5, 9), "2.5..9"), ((None, None), "")],
+)
+def test_a_bound_is_accepted_as_a_bound(project, ends, value):
+    bounded = checked(value=None, low=ends[0], high=ends[1])
+    assert [row["value"] for row in accepted.rows([result(None, record(bounded))])] == [value]
+
+
+def test_only_what_decides_is_accepted_and_counted(project):
+    note = checked(label="beside it", asserted=None, holds=None, decides=False)
+    found = result(None, record(note, checked(), checked(label="a day")))
+    rows = [(row["ordinal"], row["label"]) for row in accepted.rows([found])]
+    assert rows == [("1", "removals, FY2024"), ("2", "a day")]
+
+
+def test_a_ruling_is_accepted_by_its_verdict_alone(project):
+    (row,) = accepted.rows([result(None, record(verdict="cannot_check"))])
+    assert list(row.values()) == ["C901", "now", "1", "", "", "", "", "cannot_check"]
+
+
+def test_results_stand_in_the_order_of_their_ids(project):
+    project.rulings(ruled("C900"), ruled("C902"))
+    every = [Result(claim, None, None) for claim in ledger.claims().values()]
+    results.save(every[::-1])
+    kept = json.loads(results.path().read_text())
+    assert [entry["id"] for entry in kept] == ["C900", "C901", "C902"]
+
+
+# --- reproduce and accept
+
+
+@pytest.fixture
+def ran(press):
+    """The press after a first run, which was accepted."""
+    press.project.rulings(ruled("C902", APART))
+    press.project.write("notebooks/answer.yml", ANSWER)
+    press.reproduce()
+    press.accept()
+    return press
+
+
+def test_what_was_accepted_is_no_drift(ran):
+    done = ran.reproduce()
+    assert (done.code, done.ran) == (0, {}) and "0 checks differ" in done.told
+
+
+def test_other_words_of_a_claim_are_drift_though_figure_and_verdict_are_the_same(ran):
+    edit("notebooks/counts.claims.yml", "at least 271", "about 271")(ran.project)
+    done = ran.reproduce()
+    assert done.code == 1
+    assert [line for line in done.told.splitlines() if line.startswith("drift")] == [
+        f"drift C901 {moment}, check 1 (removals, FY2024): asserted at least 271 -> about 271"
+        for moment in ("now", "then")
+    ]
+
+
+def test_results_of_the_same_runs_are_the_same_bytes(ran):
+    before = results.path().read_bytes()
+    ran.reproduce(force=True)
+    assert results.path().read_bytes() == before
+
+
+def test_a_verdict_that_moved_makes_the_answer_s_sentence_fail(ran):
+    edit("notebooks/counts.claims.yml", "at least 271", "at least 900")(ran.project)
+    ran.reproduce()
+    ran.accept()  # the figures are as accepted: the sentence is not
+    done = ran.reproduce()
+    assert done.code == 1 and "0 checks differ" in done.told
+    assert [line for line in done.told.splitlines() if line.startswith("prose")] == [
+        "prose notebooks/answer.yml: C901 was “supported, supported” when its sentence was "
+        "written, now it is “contradicted, contradicted”: read again “The agency removed {C901}.…”"
+    ]
+
+
+def resource(path: str) -> dict:
+    return tables.package()[path]
+
+
+def test_accepting_renews_the_hash_of_the_verdicts_and_of_nothing_else(ran):
+    ran.project.seal("verdicts")
+    before = tables.package()
+    edit("notebooks/counts.claims.yml", "at least 271", "about 271")(ran.project)
+    ran.reproduce()
+    ran.accept()
+    text = (root() / VERDICTS).read_bytes()
+    after = tables.package()
+    assert after["processed/verdicts.csv"] != before["processed/verdicts.csv"]
+    assert after["processed/verdicts.csv"]["hash"] == f"sha256:{hashlib.sha256(text).hexdigest()}"
+    assert after["processed/verdicts.csv"]["bytes"] == len(text)
+    del after["processed/verdicts.csv"], before["processed/verdicts.csv"]
+    assert after == before
+
+
+def test_whoever_says_no_accepts_nothing(ran):
+    class No(Exception):
+        pass
+
+    def refuse(drifted: list[str]) -> None:
+        assert [line.split(",")[0] for line in drifted] == ["C901 now", "C901 then"]
+        raise No
+
+    edit("notebooks/counts.claims.yml", "at least 271", "about 271")(ran.project)
+    ran.reproduce()
+    before = {path: path.read_bytes() for path in root().rglob("*") if path.is_file()}
+    with pytest.raises(No):
+        ran.accept(refuse)
+    assert {path: path.read_bytes() for path in root().rglob("*") if path.is_file()} == before
+
+
+def test_what_was_edited_since_the_last_run_is_not_accepted(ran):
+    edit("notebooks/counts.claims.yml", "at least 271", "about 271")(ran.project)
+    with pytest.raises(LedgerError, match="C901 .then.: parameters, claim: `make reproduce` first"):
+        ran.accept()
+
+
+def test_a_baseline_of_a_claim_that_is_gone_goes_too(ran):
+    folder = root() / accepted.BASELINES
+    ran.project.write(f"{accepted.BASELINES}/C999.ipynb", "{}")
+    ran.accept()
+    assert sorted(path.name for path in folder.iterdir()) == ["C901.ipynb", "C901.then.ipynb"]

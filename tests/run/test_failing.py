@@ -1,11 +1,12 @@
-"""A notebook that fails is one line, stops no other and leaves nothing half written."""
+"""A notebook that fails is one line, stops no other, is on no page and cannot be accepted."""
 
 import json
 import re
 
+import here
 import pytest
-from commands import factcheck, half_written
 
+from factcheck.article import LedgerError
 from invented import CODE, COUNTS, PARAMETERS
 
 BROKEN = {
@@ -33,41 +34,38 @@ def failing(running):
         running.notebook(name, code, PARAMETERS.replace("C901", claim))
         running.claim(name, claim)
     running.write("build/notebooks/C902.ipynb", "an older result")
-    return running, factcheck(running, "reproduce")
+    with here.press(running) as press:
+        yield press, press.reproduce()
 
 
 def test_a_failed_notebook_exits_1_and_the_others_finish(failing):
-    project, ran = failing
-    assert ran.returncode == 1, ran.stderr
-    results = {e["id"]: e for e in json.loads((project.root / "build/results.json").read_text())}
+    press, done = failing
+    assert done.code == 1
+    text = (press.project.root / "build/results.json").read_text()
+    results = {entry["id"]: entry for entry in json.loads(text)}
     assert sorted(results) == ["C901", *sorted(BROKEN)]
     assert results["C901"]["then"]["verdict"] == results["C901"]["now"]["verdict"] == "supported"
     assert all(results[c]["then"] is results[c]["now"] is None for c in BROKEN)
-    assert (project.root / "build/site/claims/C901.html").is_file()
 
 
 @pytest.mark.parametrize("claim", BROKEN)
 def test_each_failure_is_one_line_that_says_why(failing, claim):
-    lines = [line for line in failing[1].stdout.splitlines() if line.startswith(f"failed {claim}")]
-    assert [line.split(":")[0] for line in lines] == [
-        f"failed {claim} (then)",
-        f"failed {claim} (now)",
-    ]
+    lines = [line for line in failing[1].told.splitlines() if line.startswith(f"failed {claim}")]
+    names = [line.split(":")[0] for line in lines]
+    assert names == [f"failed {claim} (then)", f"failed {claim} (now)"]
     assert all(BROKEN[claim][2] in line for line in lines), lines
-    assert "Traceback" not in failing[1].stdout + failing[1].stderr
 
 
-def test_a_failure_leaves_the_older_result_and_nothing_half_written(failing):
-    project, _ = failing
-    assert half_written(project) == []
-    assert (project.root / "build/notebooks/C902.ipynb").read_text() == "an older result"
-    kept = {p.name for p in (project.root / "build/notebooks").iterdir()}
+def test_a_failure_leaves_the_older_notebook_and_no_page(failing):
+    build = failing[0].project.root / "build"
+    assert (build / "notebooks/C902.ipynb").read_text() == "an older result"
+    kept = {path.name for path in (build / "notebooks").iterdir()}
     assert kept == {"C901.ipynb", "C901.then.ipynb", "C902.ipynb"}
-    assert not (project.root / "build/site/claims/C902.html").exists()
+    assert [path.name for path in (build / "site/claims").iterdir()] == ["C901.html"]
 
 
 def test_the_front_page_and_the_sheet_name_a_failed_run_and_do_not_link_it(failing):
-    site = failing[0].root / "build/site"
+    site = failing[0].project.root / "build/site"
     for name in ("index.html", "sheet.html"):
         page = (site / name).read_text()
         assert page.count("run failed") >= 2 * len(BROKEN), name
@@ -76,6 +74,8 @@ def test_the_front_page_and_the_sheet_name_a_failed_run_and_do_not_link_it(faili
 
 
 def test_a_failed_run_cannot_be_accepted(failing):
-    ran = factcheck(failing[0], "accept", "--yes")
-    assert ran.returncode == 1 and "nothing is accepted: the runs of C902" in ran.stderr
-    assert not (failing[0].root / "data/processed/verdicts.csv").exists()
+    press, _ = failing
+    with pytest.raises(LedgerError, match="nothing is accepted: "):
+        press.accept()
+    assert not (press.project.root / "data/processed/verdicts.csv").exists()
+    assert not (press.project.root / "tests/notebooks").exists()

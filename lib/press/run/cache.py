@@ -32,11 +32,11 @@ def look(run: Run) -> tuple[dict[str, Record], Reason | None]:
             return {}, keys.CHANGED
         parts = keys.parts(run, kept["tables"], kept["sources"])
         records = {claim: from_json(told) for claim, told in kept["records"].items()}
+        return records, keys.moved(kept["parts"], parts)
     except FileNotFoundError:
         return {}, keys.NEW
     except (ValueError, KeyError, TypeError):
         return {}, keys.DAMAGED
-    return records, keys.moved(kept["parts"], parts)
 
 
 def keep(run: Run, found: Found) -> None:
