@@ -34,7 +34,7 @@ unchanged = cache(record_of)
 
 
 def change(project: Project, name: str, chosen: str, value: str) -> None:
-    """Write a value into both bounds of the chosen rows of a table; low..high gives each its own."""
+    """Write a value into both bounds of the chosen rows; low..high gives each its own."""
     wanted = dict(pair.split("=", 1) for pair in chosen.split("|"))
     low, _, high = value.partition("..")
     file = project.root / f"data/processed/{name}.csv"

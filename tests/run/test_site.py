@@ -1,4 +1,4 @@
-"""When the pages are written again: when one thing that they are made of has moved, and not else."""
+"""The pages are written again where one thing that they are made of has moved, and not else."""
 
 import shutil
 
