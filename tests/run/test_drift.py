@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from edits import edit
 
-from factcheck import ledger, tables
+from factcheck import charts, ledger, tables
 from factcheck.article import LedgerError
 from factcheck.paths import root
 from factcheck.record import Check, Record
@@ -205,6 +205,31 @@ def test_what_was_edited_since_the_last_run_is_not_accepted(ran):
     edit("notebooks/counts.claims.yml", "at least 271", "about 271")(ran.project)
     with pytest.raises(LedgerError, match="C901 .then.: parameters, claim: `make reproduce` first"):
         ran.accept()
+
+
+def test_a_stored_notebook_that_fails_is_named_and_nothing_is_accepted(ran):
+    ran.project.notebook("extra", "1 / 0", "a = 1\n")
+    edit("notebooks/counts.claims.yml", "at least 271", "about 271")(ran.project)
+    ran.reproduce()
+    before = {path: path.read_bytes() for path in root().rglob("*") if path.is_file()}
+    said = "nothing is accepted: extra .stored.: ZeroDivisionError: division by zero"
+    with pytest.raises(LedgerError, match=said):
+        ran.accept()
+    assert {path: path.read_bytes() for path in root().rglob("*") if path.is_file()} == before
+
+
+def test_the_baselines_hold_no_image_and_the_chart_s_data(ran):
+    chart = (
+        "import seaborn as sns\nfrom factcheck import charts\n"
+        "ax = sns.barplot(counts.frame, x='period', y='value', ax=charts.axes(counts))\n"
+        "display(charts.finish(ax, counts, 'Removals'))\ncase.conclude()"
+    )
+    edit("notebooks/counts.ipynb", "case.conclude()", json.dumps(chart)[1:-1])(ran.project)
+    ran.reproduce()
+    ran.accept()
+    baseline = (root() / accepted.BASELINES / "C901.ipynb").read_text()
+    assert "image/png" not in baseline and charts.DATA in baseline
+    assert "image/png" in (root() / "notebooks/counts.ipynb").read_text()
 
 
 def test_a_baseline_of_a_claim_that_is_gone_goes_too(ran):

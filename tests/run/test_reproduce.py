@@ -77,8 +77,8 @@ def life(tmp_path_factory):
     steps["accepted"] = step(project, "accept", "--yes")
     with tempfile.TemporaryDirectory(prefix="t") as scratch:
         steps["idle"] = step(project, "reproduce", TMPDIR=scratch)
-        steps["forced"] = step(project, "reproduce", FORCE="1", TMPDIR=scratch)
-        steps["forced"].files |= dict.fromkeys(os.listdir(scratch), b"")
+        steps["verified"] = step(project, "reproduce", VERIFY="1", TMPDIR=scratch)
+        steps["verified"].files |= dict.fromkeys(os.listdir(scratch), b"")
     edit("notebooks/counts.claims.yml", "at least 271", "at least 300")(project)
     project.notebook("raises", "raise ValueError('what went\\nwrong')", PARAMETERS)
     project.claim("raises", "C903")
@@ -125,10 +125,11 @@ def test_with_nothing_to_do_nothing_is_executed_and_every_byte_stays(life):
     assert [name for name in built if idle.files[name] != before.get(name)] == []
 
 
-def test_two_executions_of_the_same_give_the_same_bytes(life):
-    before, forced = life["idle"].files, life["forced"]
-    assert forced.code == 0 and set(forced.why.values()) == {"forced"} and len(forced.why) == 4
-    assert {n for n in before | forced.files if before.get(n) != forced.files.get(n)} == {
+def test_what_is_executed_again_to_verify_is_the_same_and_leaves_nothing_behind(life):
+    before, verified = life["idle"].files, life["verified"]
+    assert verified.code == 0 and "verified: 1 runs executed again" in verified.out
+    files = before | verified.files
+    assert {name for name in files if before.get(name) != verified.files.get(name)} == {
         "build/run.json"
     }
 
