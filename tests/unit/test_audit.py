@@ -57,7 +57,7 @@ def written(
                 "publisher": "P",
                 "url": "https://article.example/",
                 "published": "2025-03-11",
-                "words": len(ARTICLE.split()),
+                "words": sum(len(text.split()) for text in sentences.values()),
                 "sentences": pins,
                 "no_claim": no_claim,
             }
