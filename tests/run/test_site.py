@@ -1,6 +1,7 @@
 """The pages are written again where one thing that they are made of has moved, and not else."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 from edits import append, edit, in_notebook
@@ -31,36 +32,42 @@ def written(press, monkeypatch):
     return press, since
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        append("lib/press/site/templates/base.html.j2", "{# new #}"),
-        append("lib/press/site/templates/house.css", "/* new */"),
-        append("lib/press/site/templates/notebook/index.html.j2", "{# new #}"),
-        append("lib/press/site/pages.py", "# new\n"),
-        append("lib/factcheck/templates/parts.html.j2", "{# new #}"),
-        append("lib/factcheck/show.py", "# new\n"),
-        append("docs/methodology.md", "More.\n"),
-        append("CORRECTIONS.md", "More.\n"),
-        edit("data/raw/sources.csv", "Rows", "Records"),
-        edit("notebooks/article.yml", "title: T", "title: Another"),
-        edit("notebooks/record.claims.yml", "says otherwise", "denies it"),
-        lambda project: project.write("notebooks/answer.yml", "- {text: Yes., rests_on: {}}\n"),
-        in_notebook(lambda book: book.cells.append(new_markdown_cell("A remark."))),
-    ],
-)
-def test_the_pages_are_written_again_where_what_they_are_made_of_has_moved(written, change):
+CHANGES = {
+    "a template": append("lib/press/site/templates/base.html.j2", "{# new #}"),
+    "the style": append("lib/press/site/templates/house.css", "/* new */"),
+    "a notebook's template": append("lib/press/site/templates/notebook/index.html.j2", "{# new #}"),
+    "the pages' code": append("lib/press/site/pages.py", "# new\n"),
+    "the parts' template": append("lib/factcheck/templates/parts.html.j2", "{# new #}"),
+    "the parts' code": append("lib/factcheck/show.py", "# new\n"),
+    "the methodology": append("docs/methodology.md", "More.\n"),
+    "the corrections": append("CORRECTIONS.md", "More.\n"),
+    "a source": edit("data/raw/sources.csv", "Rows", "Records"),
+    "the article": edit("notebooks/article.yml", "title: T", "title: Another"),
+    "a ruling": edit("notebooks/record.claims.yml", "says otherwise", "denies it"),
+    "the answer": lambda project: project.write(
+        "notebooks/answer.yml", "- {text: Yes., rests_on: {}}\n"
+    ),
+    "a remark": in_notebook(lambda book: book.cells.append(new_markdown_cell("A remark."))),
+}
+
+
+@pytest.mark.parametrize("changed", CHANGES)
+def test_the_pages_are_written_again_where_what_they_are_made_of_has_moved(written, changed):
     press, since = written
-    change(press.project)
+    CHANGES[changed](press.project)
     press.reproduce()
     assert since == [2]
     press.reproduce()
     assert since == [2]
+
+
+def spoil(path: Path) -> None:
+    path.write_text("spoilt")
 
 
 @pytest.mark.parametrize("name", ["claims/C901.html", "sentences/P1.S2.html", "house.css"])
-@pytest.mark.parametrize("damage", [lambda path: path.write_text("spoilt"), lambda p: p.unlink()])
-def test_a_page_that_was_spoilt_is_written_again(written, name, damage):
+@pytest.mark.parametrize("damage", [spoil, Path.unlink])
+def test_a_page_that_was_spoilt_or_deleted_is_written_again(written, name, damage):
     press, since = written
     path = root() / "build/site" / name
     before = path.read_bytes()
