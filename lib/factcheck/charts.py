@@ -40,8 +40,6 @@ STYLE = {
 }
 Shown = Series | Mapping[str, Figure] | Mapping[str, Series | list[Figure]]
 
-sns.set_theme("paper", "whitegrid", palette=LINES, rc=STYLE)
-
 
 @dataclass(frozen=True)
 class Chart:
@@ -59,7 +57,11 @@ class Chart:
 
 
 def axes(shown: Shown) -> Axes:
-    """Return axes of the house's size for what is to be shown."""
+    """Return axes of the house's size for what is to be shown, in its style.
+
+    The style is set for all that seaborn and matplotlib draw from then on.
+    """
+    sns.set_theme("paper", "whitegrid", palette=LINES, color_codes=False, rc=STYLE)
     height = 1.4 + 0.5 * len(_data(shown)) if _kind(shown) == "points" else HEIGHT
     return Picture(figsize=(WIDTH, height), dpi=DPI, layout="constrained").subplots()
 

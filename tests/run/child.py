@@ -10,7 +10,7 @@ import sys
 def look(run) -> dict:
     """Execute a run here: what was imported for it, the server's threads, this process's memory."""
     before = set(sys.modules)
-    from press.run.engine import execute
+    from press.run.execute import execute
 
     verdicts = [record["verdict"] for record in execute(run)["records"].values()]
     new = sorted(set(sys.modules) - before)

@@ -23,7 +23,7 @@ from distributed import Client
 from test_stopped import wait_for
 
 from invented import CODE, ENTRY, PARAMETERS, REPO
-from press.run import engine, plan
+from press.run import execute, plan
 from warm import cluster as dask
 from warm.process import RunError
 from warm.project import Project, pack
@@ -154,9 +154,8 @@ def packed(folder: Path, **versions: str) -> Project:
 def test_real_claims_on_two_workers_give_what_a_local_run_gives(cluster):
     runs = [run for run in plan.of_all() if run.subject in REAL and run.moment == "now"]
     assert len(runs) == len(REAL)
-    jobs = [(engine.execute, run) for run in runs]
     here, there = (
-        {done.run: (done.error, done.found) for done in engine.outcomes(jobs, id, address)}
+        {done.run: (done.error, done.found) for done in execute.outcomes(runs, id, address)}
         for address in ("", cluster.address)
     )
     assert [run.name for run in runs if here[run][0]] == []

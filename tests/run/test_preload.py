@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from invented import REPO
-from press.run.engine import CHILD
+from press.run.execute import CHILD
 
 KINDS = {"C113": "a chart", "P14.S2": "a sentence"}
 

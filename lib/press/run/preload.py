@@ -6,6 +6,7 @@ from contextlib import suppress
 import IPython.core.logger  # noqa: F401
 import pandas as pd
 import seaborn as sns
+from matplotlib import rc_context
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 # The command line too: each process imports the script that started it once more.
@@ -34,21 +35,26 @@ YEARS = pd.DataFrame(
 def warm_up() -> None:
     """Draw each kind of chart, read the ledger and the tables' package, render a page."""
     years = Series("years", YEARS, "things", {})
-    points, lines = {"one": Figure(1, 2, "things")}, {"one": years, "other": years}
-    bars = sns.barplot(years.frame, x="period", y="value", ax=charts.axes(years))
-    charts.finish(bars, years, "warm", mark="2024")
-    ax = sns.lineplot(charts.frame(lines), x="period", y="value", hue="line", ax=charts.axes(lines))
-    charts.finish(ax, lines, "warm", mark="2023")
-    ax = sns.stripplot(
-        charts.frame(points), x="value", y="label", hue="label", ax=charts.axes(points)
-    )
-    charts.finish(ax, points, "warm")
+    with rc_context():  # the house style is for who asks for it
+        draw(years)
     years._repr_html_()
     notebook._story(new_notebook(cells=[new_code_cell("1"), new_markdown_cell("- *a*")]))
     show.html("prose", "warm")
     for ready in (ledger.claims, tables.package, sources, article.get):
         with suppress(ValueError, OSError):  # the run itself says what is wrong
             ready()
+
+
+def draw(years: Series) -> None:
+    """Draw one chart of each kind."""
+    points, lines = {"one": Figure(1, 2, "things")}, {"one": years, "other": years}
+    ax = sns.barplot(years.frame, x="period", y="value", ax=charts.axes(years))
+    charts.finish(ax, years, "warm", mark="2024")
+    ax = sns.lineplot(charts.frame(lines), x="period", y="value", hue="line", ax=charts.axes(lines))
+    charts.finish(ax, lines, "warm", mark="2023")
+    ax = charts.axes(points)
+    sns.stripplot(charts.frame(points), x="value", y="label", hue="label", ax=ax, legend=False)
+    charts.finish(ax, points, "warm")
 
 
 warm_up()
