@@ -56,3 +56,20 @@ def shown(monkeypatch):
         "IPython.display.display", lambda told: outputs.append(told._repr_mimebundle_())
     )
     return outputs
+
+
+HELD = {
+    "tests/unit/": "of the library's promises",
+    "tests/data/": "of the tables",
+    "tests/collection/": "of this article's records",
+    "tests/run/": "of the program",
+    ".ipynb": "cells of notebooks as stored",
+}
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say in one line what was held."""
+    passed = [report.nodeid for report in terminalreporter.stats.get("passed", [])]
+    counts = {told: sum(kind in name for name in passed) for kind, told in HELD.items()}
+    told = ", ".join(f"{count:,} {kind}" for kind, count in counts.items() if count)
+    terminalreporter.write_line(f"Held: {told or 'nothing'}.")

@@ -193,6 +193,7 @@ def invented(root: Path) -> Project:
                 "publisher": "P",
                 "url": "https://article.example/",
                 "published": "2025-03-11",
+                "words": 100,
                 "sentences": {"P1.S1": "0", "P1.S2": "0"},
             }
         ),

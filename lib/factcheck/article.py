@@ -22,7 +22,8 @@ class Unknown(LedgerError):
 class Article:
     """The article under check.
 
-    sentences: the sha256 of each, by id; no_claim: what of them claims nothing, with the reason.
+    words: how many it has, of which all quotes together may be a fifth. sentences: the sha256 of
+    each, by id; no_claim: what of them claims nothing, with the reason.
     """
 
     title: str
@@ -30,6 +31,7 @@ class Article:
     publisher: str
     url: str
     published: date
+    words: int
     sentences: dict[str, str]
     no_claim: dict[str, dict] = field(default_factory=dict)
 
@@ -44,7 +46,8 @@ def get() -> Article:
     (path,) = _file()
     try:
         entries = yaml.load(path.read_text(), yaml.BaseLoader)
-        return Article(**entries | {"published": date.fromisoformat(entries["published"])})
+        day, words = date.fromisoformat(entries["published"]), int(entries["words"])
+        return Article(**entries | {"published": day, "words": words})
     except (OSError, yaml.YAMLError, ValueError, TypeError, KeyError) as error:
         raise fault(path, error) from None
 

@@ -72,7 +72,7 @@ def frame(shown: Shown) -> pd.DataFrame:
     """
     rows = pd.DataFrame(_data(shown), columns=["line", "label", "value", "low", "high", "figure"])
     if _kind(shown) == "points":
-        return rows
+        return rows.drop(columns="line")
     return rows.rename(columns={"label": "period"}).sort_values("period", kind="stable")
 
 

@@ -61,9 +61,14 @@ class Series:
 
         low, high: its bounds; one number is exact. rows: those of `frame` that it was computed
         from, all unless given: they are its sources, and its period reaches from the first to the
-        last. Nothing was known where there are none.
+        last. Nothing was known where there are none. Raises ValueError for one number that was
+        computed from rows with bounds: compute it from `low` and from `high`.
         """
         used = self.rows if rows is None else self.rows.loc[rows.index]
+        if high is None and (used.low < used.high).any():
+            raise ValueError(
+                f"{self.name}: rows with bounds give no exact figure: give low and high"
+            )
         unit, high = unit or self.unit, low if high is None else high
         sources = tuple(dict.fromkeys(used.source_id))
         if used.empty or isnan(low) or isnan(high):

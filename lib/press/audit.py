@@ -26,6 +26,8 @@ def faults(text: str) -> list[str]:
     paragraphs = [fold(line) for line in text.splitlines() if line.strip()]
     found, broken = _pinned(paragraphs)
     names = _names(found)
+    if not broken and len(text.split()) != article.get().words:
+        broken.append(f"article.yml: words: the article has {len(text.split())}")
     return broken + [
         fault for sentence, words in found.items() for fault in _of_sentence(sentence, words, names)
     ]

@@ -26,6 +26,11 @@ def test_a_claim_in_our_own_words_does_not_repeat_its_quote_whole():
     assert [c.id for c in every if plain(c.says) == plain(c.quote)] == []
 
 
+def test_all_quotes_together_are_less_than_a_fifth_of_the_article():
+    quoted = sum(len(claim.quote.split()) for claim in ledger.claims().values())
+    assert 0 < quoted < article.get().words / 5
+
+
 def test_days_fill_in_every_claim_s_limits_and_nowhere_else():
     known = Evidence(Reads())
     for claim in ledger.claims().values():

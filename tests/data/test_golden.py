@@ -13,7 +13,9 @@ GOLDEN = rows("tests/data/golden.csv")
 
 @cache
 def chosen(name: str, labels: str):
-    return Reads().select(name, dict(pair.split("=", 1) for pair in labels.split("|") if pair), notes=True)
+    return Reads().select(
+        name, dict(pair.split("=", 1) for pair in labels.split("|") if pair), notes=True
+    )
 
 
 def known(name: str, labels: str, day: str) -> Series:

@@ -6,6 +6,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from factcheck import article
 from factcheck.reading import WORDS
 from invented import ruled
 from press import audit
@@ -56,6 +57,7 @@ def written(
                 "publisher": "P",
                 "url": "https://article.example/",
                 "published": "2025-03-11",
+                "words": sum(len(text.split()) for text in sentences.values()),
                 "sentences": pins,
                 "no_claim": no_claim,
             }
@@ -80,6 +82,14 @@ def changed(id: str, old: str, new: str) -> dict:
 def test_an_article_that_the_ledger_meets_has_no_fault(project):
     written(project)
     assert audit.faults(ARTICLE) == []
+
+
+def test_a_wrong_number_of_the_article_s_words_is_named(project):
+    written(project)
+    file = project.root / "notebooks/article.yml"
+    right = article.get().words
+    file.write_text(file.read_text().replace(f"words: {right}", f"words: {right + 1}"))
+    assert audit.faults(ARTICLE) == [f"article.yml: words: the article has {right}"]
 
 
 def test_straight_quotes_hyphens_and_blanks_make_no_difference(project):

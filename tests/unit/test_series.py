@@ -114,10 +114,17 @@ def test_a_computed_number_has_the_sources_days_and_span_of_its_rows():
 
 
 def test_a_computed_number_is_exact_of_all_rows_and_in_the_series_unit_unless_told():
-    whole = YEARS.figure(5)
-    assert (whole.value, whole.unit, whole.sources) == (5, "removals", ("a", "b", "c"))
-    told = YEARS.figure(5, unit="percent", period="2024")
+    whole = MONTHS.figure(5)
+    assert (whole.value, whole.unit, whole.sources) == (5, "removals", ("a",))
+    told = MONTHS.figure(5, unit="percent", period="2024")
     assert (told.unit, told.period) == ("percent", "2024")
+
+
+def test_one_number_of_rows_with_bounds_would_be_too_exact():
+    with pytest.raises(ValueError, match="counts: rows with bounds give no exact figure"):
+        YEARS.figure(5, rows=YEARS.frame.query("period == '2023'"))
+    assert YEARS.figure(5, rows=YEARS.frame.query("period == '2022'")).value == 5
+    assert YEARS.figure(4, 6).exact is False
 
 
 def test_a_computed_number_keeps_the_proof_of_its_day_and_is_undated_where_a_row_is():
@@ -130,7 +137,7 @@ def test_a_computed_number_keeps_the_proof_of_its_day_and_is_undated_where_a_row
 
 @pytest.mark.parametrize("low, high", [(nan, None), (1.0, nan)])
 def test_what_pandas_could_not_compute_is_no_figure(low, high):
-    found = YEARS.figure(low, high, period="2024")
+    found = MONTHS.figure(low, high, period="2024")
     assert (found.known, found.unit, found.period) == (False, "removals", "2024")
 
 
