@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import replace
 
+import here
 import pytest
 from edits import edit
 
@@ -14,6 +15,8 @@ from factcheck.record import Check, Record
 from invented import APART, ruled
 from press import accepted, results
 from press.results import Result
+from press.run import plan
+from press.run.cache import Found
 
 HEAD = "claim,as_of,ordinal,label,asserted,value,holds,verdict\n"
 ROW = 'C901,{},1,"removals, FY2024",at least 271,{},strict,supported\n'
@@ -166,8 +169,20 @@ def test_a_verdict_that_moved_makes_the_answer_s_sentence_fail(ran):
     ]
 
 
-def resource(path: str) -> dict:
-    return tables.package()[path]
+def test_a_failed_run_exits_1_though_no_accepted_check_differs(ran):
+    (root() / "notebooks/answer.yml").unlink()
+    edit("notebooks/counts.ipynb", "case.conclude()", "1 / 0")(ran.project)
+    done = ran.reproduce()
+    assert done.code == 1 and "2 failed runs" in done.told and "0 checks differ" in done.told
+
+
+def test_what_differs_when_it_is_executed_again_to_verify_exits_1_and_is_named(ran, monkeypatch):
+    assert ran.reproduce(verify=True).code == 0
+    monkeypatch.setattr(here, "found", lambda run: Found({}, "something else"))
+    done = ran.reproduce(verify=True)
+    assert done.code == 1 and "0 checks differ" in done.told
+    (line,) = [line for line in done.told.splitlines() if line.startswith("not the same")]
+    assert line.endswith("executed again it differs from what was kept")
 
 
 def test_accepting_renews_the_hash_of_the_verdicts_and_of_nothing_else(ran):
@@ -185,7 +200,7 @@ def test_accepting_renews_the_hash_of_the_verdicts_and_of_nothing_else(ran):
     assert after == before
 
 
-def test_whoever_says_no_accepts_nothing(ran):
+def test_whoever_says_no_accepts_nothing_and_waits_for_no_notebook(ran, monkeypatch):
     class No(Exception):
         pass
 
@@ -193,6 +208,7 @@ def test_whoever_says_no_accepts_nothing(ran):
         assert [line.split(",")[0] for line in drifted] == ["C901 now", "C901 then"]
         raise No
 
+    monkeypatch.setattr(plan, "of_notebooks", lambda: 1 / 0)  # which accepting would execute
     edit("notebooks/counts.claims.yml", "at least 271", "about 271")(ran.project)
     ran.reproduce()
     before = {path: path.read_bytes() for path in root().rglob("*") if path.is_file()}
