@@ -18,9 +18,8 @@ reproduce: $(READY) ## Run every claim then and now, write build/site, name what
 	@$(BIN)/factcheck reproduce
 
 check: $(READY) ## Formatter, linter and type checker: what they find, without changing anything
-	@$(BIN)/ruff format --check lib tests notebooks
-	@$(BIN)/ruff check lib tests notebooks
-	@$(BIN)/mypy
+	@fault=0; $(BIN)/ruff format --check lib tests notebooks || fault=1; \
+	$(BIN)/ruff check lib tests notebooks || fault=1; $(BIN)/mypy || fault=1; exit $$fault
 
 test: $(READY) ## Run all tests, the notebooks' stored outputs included (nbval)
 	@$(BIN)/python -m pytest -q -n 4 --dist loadscope --nbval tests $(TOUR)

@@ -72,6 +72,7 @@ class Case:
         Raises UnitError when the figure is not in the claim's unit, CheckError when it has no
         source or one of them may not decide, HedgeError for an unreadable phrase.
         """
+        self._refuse_number(label, figure)
         if figure.unit != self.claim.unit:
             raise UnitError(
                 f"{label}: {self.claim.id} is about {self.claim.unit}, "
@@ -95,7 +96,8 @@ class Case:
         self._show(label, a, compare(a, relation, b), asked)
 
     def note(self, label: str, figure: Figure) -> None:
-        """Show a figure beside the claim that decides nothing."""
+        """Show a figure beside the claim that decides nothing. Raises CheckError for a number."""
+        self._refuse_number(label, figure)
         self._show(label, figure)
 
     def say(self, text: str) -> None:
@@ -194,6 +196,7 @@ class Case:
 
     def _refuse(self, label: str, figure: Figure, subject: bool = True) -> None:
         """A number that somebody typed decides nothing, nor does one of a barred source."""
+        self._refuse_number(label, figure)
         if subject and figure.known and not figure.sources:
             raise CheckError(
                 f"{label}: a figure without a source decides nothing: take it from a series, "
@@ -202,6 +205,11 @@ class Case:
         for source in figure.sources:
             if not may_decide(source):
                 raise CheckError(f"{label}: the source '{source}' may not decide; make it a note")
+
+    def _refuse_number(self, label: str, figure: Figure) -> None:
+        if not isinstance(figure, Figure):
+            told = "is a number without a source: bring it back by series.figure(…)"
+            raise CheckError(f"{label}: {figure!r} {told}")
 
 
 def open_claim(claim: str, as_of: str = "", **parameters) -> Case:

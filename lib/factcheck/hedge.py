@@ -19,8 +19,8 @@ from factcheck.figure import ORDINAL, step
 from factcheck.reading import WORDS, Hedge, HedgeError, Interval, after, before, percent_of
 
 KNOWN = (
-    "nearly 18,000, six or seven, half a million, tens of thousands, $2 million, most, "
-    "about 5 percent, 20 times, top 3, the 1960s, two weeks after, last month, on Sunday, "
+    "more than 18,000, about 18,000, six or seven, half a million, tens of thousands, $2 million, "
+    "most, about 5 percent, 20 times, top 3, the 1960s, two weeks after, last month, on Sunday, "
     "in 2023, early February"
 )
 SCALES = {"": 1, "ten": 10, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}

@@ -6,8 +6,18 @@ from itertools import pairwise
 
 
 def span(period: str) -> tuple[date, date]:
-    """Return a period's first and last day; "2024" is a US fiscal year. Raises ValueError."""
-    period = str(period)
+    """Return a period's first and last day; "2024" is a US fiscal year.
+
+    Raises ValueError for a text that is no period.
+    """
+    try:
+        return _span(str(period))
+    except ValueError:
+        known = "a fiscal year 2024, a month 2025-01, a day 2025-01-20 or first day/last day"
+        raise ValueError(f"'{period}' is not {known}") from None
+
+
+def _span(period: str) -> tuple[date, date]:
     if len(period) == 4:
         return date(int(period) - 1, 10, 1), date(int(period), 9, 30)
     if len(period) == 7:
@@ -50,12 +60,14 @@ def from_to(names: list[str]) -> str:
     return f"{min(map(first_day, names))}/{max(map(last_day, names))}"
 
 
-def first_gap(names: list[str]) -> str:
-    """Return the first day that no period of a row of them has; nothing where there is none."""
+def break_in(names: list[str]) -> str:
+    """Say where a row of periods is broken: a day that none has, or two have; else nothing."""
     for name, after in pairwise(names):
         expected = (span(name)[1] + timedelta(days=1)).isoformat()
         if first_day(after) > expected:
-            return expected
+            return f"has nothing for {expected}"
+        if first_day(after) < expected:
+            return f"has {first_day(after)} twice"
     return ""
 
 

@@ -84,7 +84,8 @@ class Series:
         )
 
     def __getitem__(self, period) -> Figure:
-        return self._figures.get(str(period)) or no_figure(self.unit, period=str(period))
+        name = _sound(period)
+        return self._figures.get(name) or no_figure(self.unit, period=name)
 
     def __iter__(self) -> Iterator[Figure]:
         return iter(self._figures.values())
@@ -110,11 +111,11 @@ class Series:
 
     def until(self, period) -> Self:
         """Keep the periods up to and with `period`."""
-        return self._kept(self.rows.period <= str(period))
+        return self._kept(self.rows.period <= _sound(period))
 
     def since(self, period) -> Self:
         """Keep the periods from `period` on."""
-        return self._kept(self.rows.period >= str(period))
+        return self._kept(self.rows.period >= _sound(period))
 
     def without(self, period) -> Self:
         return self._kept(self.rows.period != str(period))
@@ -144,11 +145,11 @@ class Series:
         """Return the sum over periods; it knows the span that it is about.
 
         wanted: the periods; where one of them is not known, neither is the sum. Without them, all
-        there are, which must follow each other: a gap raises ValueError.
+        there are, which must follow each other: a gap or an overlap raises ValueError.
         """
         names = [*self.rows.period] if wanted is None else wanted
-        if wanted is None and (day := periods.first_gap(names)):
-            raise ValueError(f"{self.name} has nothing for {day}: say which periods the sum wants")
+        if wanted is None and (broken := periods.break_in(names)):
+            raise ValueError(f"{self.name} {broken}: say which periods the sum wants")
         if not names:
             return no_figure(self.unit)
         return together([self[name] for name in names]).over(periods.from_to(names))
@@ -178,3 +179,9 @@ class Series:
 
     def _kept(self, mask) -> Self:
         return replace(self, rows=self.rows[pd.Series(mask, self.rows.index, dtype=bool)])
+
+
+def _sound(period) -> str:
+    """Return a period as text. Raises ValueError for one that is none."""
+    periods.span(period)
+    return str(period)

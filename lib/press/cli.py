@@ -103,8 +103,17 @@ def accept(yes: bool):
     from press.run import reproduce
 
     def agreed(drifted: list[str]) -> None:
-        if drifted and not yes:
-            click.confirm("Accept them?", abort=True)
+        if yes or not drifted:
+            return
+        try:
+            taken = click.confirm("Accept them?")
+        except click.Abort:
+            if sys.stdin.isatty():
+                raise
+            told = "nobody could be asked: `factcheck accept --yes` takes them"
+            raise article.LedgerError(told) from None
+        if not taken:
+            raise click.Abort
 
     reproduce.accept(console, agreed)
     console.print("Accepted: data/processed/verdicts.csv, tests/notebooks, outputs of notebooks")

@@ -49,7 +49,8 @@ def of_drift(console: Console, drifted: list[str], moved: list[str]) -> None:
         console.print(f"[yellow]drift[/] {escape(line)}")
     for line in moved:
         console.print(f"[yellow]prose[/] {escape(line)}")
-    console.print(f"{len(drifted)} checks differ from {accepted.FILE}")
+    mend = "; `make accept` takes them" if drifted else ""
+    console.print(f"{len(drifted)} checks differ from {accepted.FILE}{mend}")
 
 
 def _verdicts(results: list[Result], runs: list[Ran]) -> Table:

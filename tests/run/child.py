@@ -12,7 +12,7 @@ def look(run) -> dict:
     before = set(sys.modules)
     from press.run.execute import execute
 
-    verdicts = [record["verdict"] for record in execute(run)["records"].values()]
+    verdicts = [record.verdict for record in execute(run).records.values()]
     new = sorted(set(sys.modules) - before)
     import os
 

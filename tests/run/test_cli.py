@@ -129,9 +129,12 @@ def test_a_changed_parameter_touches_no_result(main):
 
 def test_accept_shows_what_differs_and_asks(main, monkeypatch):
     main("reproduce")
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    assert main("accept")[0] == 130
     monkeypatch.setattr("sys.stdin", io.StringIO())  # nobody there to say yes
     code, out, error = main("accept")
-    assert code == 130 and "drift C901 then, check 1: new: removals, FY2024" in out
+    assert code == 1 and "drift C901 then, check 1: new: removals, FY2024" in out
+    assert "nobody could be asked: `factcheck accept --yes`" in error
     assert not (root() / "data/processed/verdicts.csv").exists()
     assert main("accept", "--yes")[0] == 0
     assert main("reproduce")[0] == 0

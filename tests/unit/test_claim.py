@@ -346,3 +346,17 @@ def test_the_record_names_what_was_read_and_two_cases_keep_apart(project, conclu
     assert record.sources == ("agency", "press")  # press was the first to have 2023's
     other.check("removals", removals(300, "agency"), "at least 271")
     assert list(concluded(other).tables) == ["events"]
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda case, x: case.check("mean", x, "at least 271"),
+        lambda case, x: case.compare("mean", x, "above", removals(1, "agency"), "other"),
+        lambda case, x: case.compare("one", removals(1, "agency"), "above", x, "mean"),
+        lambda case, x: case.note("mean", x),
+    ],
+)
+def test_a_bare_number_is_told_the_way_back_to_its_sources(case, use):
+    with pytest.raises(CheckError, match=r"mean: 690.9 is a number .* series.figure\(…\)"):
+        use(case, 690.9)

@@ -15,8 +15,8 @@ MAY_IMPORT = {
     "press": {"factcheck", "warm", "measures.package"},
 }
 HEAVY = {"papermill", "nbconvert", "nbclient", "nbformat", "rich", "click", "mistune"}
-# Statements, docstrings left out: more is a reason to look for what can go.
-MOST = {"factcheck": 1080, "press": 699, "measures": 661, "warm": 343}
+# Statements, docstrings left out: more is a reason to look for what can go (docs/design.md, Sizes).
+MOST = {"factcheck": 1403, "press": 863, "measures": 661, "warm": 343}
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 
 

@@ -54,19 +54,26 @@ def test_one_period_keeps_its_own_name():
 
 
 @pytest.mark.parametrize(
-    "names, gap",
+    "names, broken",
     [
         (["2024-12", "2025-01", "2025-02"], ""),
-        (["2024-12", "2025-02"], "2025-01-01"),
-        (["2023", "2025"], "2023-10-01"),
-        (["2024", "2025-02"], "2024-10-01"),
+        (["2024-12", "2025-02"], "has nothing for 2025-01-01"),
+        (["2023", "2025"], "has nothing for 2023-10-01"),
+        (["2024", "2025-02"], "has nothing for 2024-10-01"),
+        (["2024-10-01/2024-11-02", "2024-10-01/2024-11-16"], "has 2024-10-01 twice"),
         (["2025-01-01/2025-01-11", "2025-01-12/2025-01-31"], ""),
         (["2025-02"], ""),
         ([], ""),
     ],
 )
-def test_the_first_day_that_is_missing_between_periods(names, gap):
-    assert periods.first_gap(names) == gap
+def test_periods_that_do_not_follow_each_other_are_named(names, broken):
+    assert periods.break_in(names) == broken
+
+
+@pytest.mark.parametrize("text", ["20 January 2025", "garbage", "2025-13-45", "Feb 2025", ""])
+def test_a_text_that_is_no_period_is_refused_with_what_could_be_written(text):
+    with pytest.raises(ValueError, match=f"'{text}' is not a fiscal year 2024, a month 2025-01"):
+        periods.span(text)
 
 
 def test_months_from_one_to_another():

@@ -144,3 +144,9 @@ def test_what_pandas_could_not_compute_is_no_figure(low, high):
 def test_a_number_of_no_rows_is_no_figure():
     nothing = YEARS.figure(0, rows=YEARS.frame.query("period == '1999'"))
     assert not nothing.known and nothing.sources == ()
+
+
+@pytest.mark.parametrize("cut", ["since", "until", "__getitem__"])
+def test_a_series_is_cut_only_at_a_period(cut):
+    with pytest.raises(ValueError, match="'20 January 2025' is not"):
+        getattr(YEARS, cut)("20 January 2025")

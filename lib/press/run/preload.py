@@ -38,6 +38,7 @@ def warm_up() -> None:
     with rc_context():  # the house style is for who asks for it
         draw(years)
     years._repr_html_()
+    repr(years.frame)
     notebook._story(new_notebook(cells=[new_code_cell("1"), new_markdown_cell("- *a*")]))
     show.html("prose", "warm")
     for ready in (ledger.claims, tables.package, sources, article.get):
