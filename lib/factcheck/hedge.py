@@ -1,6 +1,6 @@
 """What an article's hedged number allows: "about 18,000", "most", "ten days later".
 
-A phrase is read in three steps: its hedge (`HEDGES`: about, more than, …), its amount (a number,
+A phrase is read in three steps: its hedge (`RULES`: about, more than, …), its amount (a number,
 a share, a plural) and, from both, two intervals: what it allows strictly, inside what it allows
 loosely. Phrases about days, years and ranks are in `dates`; how a figure stands to the intervals,
 or to another figure, in `reading`.

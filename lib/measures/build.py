@@ -28,8 +28,7 @@ def build(root: Path, accept_raw: bool = False) -> int:
         tables = {f"processed/{name}.csv": _csv(table) for name, (table, _) in made.items()}
         whole = package.written(root, contents | tables, cards)
     except (rows.RawError, package.PackageError) as error:
-        series = "".join(f"{name}: " for name in getattr(error, "__notes__", []))
-        print(f"make data: {series}{error}", file=sys.stderr)
+        print(f"make data: {error}", file=sys.stderr)
         return 1
     for path, content in tables.items():
         write(root / "data" / path, content)
@@ -44,7 +43,8 @@ def computed(
 ) -> dict[str, tuple[pd.DataFrame, int]]:
     """Compute every series from the raw tables, by name: its rows, and how many went in.
 
-    Whatever is raised has the name of the series as a note.
+    Raises PackageError with the name of the series: for a raw table at fault, or where its card or
+    its function does not fit the tables.
     """
     made = {}
     for name, function in sorted(found(cards).items()):
@@ -56,9 +56,10 @@ def computed(
 
         try:
             made[name] = (function(read), sum(map(len, reads.values())))
-        except Exception as error:
-            error.add_note(name)
-            raise
+        except (KeyError, ValueError) as error:
+            own = f"{package.CARDS}/processed/{name}.yml or its function: {error!r}"
+            told = error if isinstance(error, rows.RawError) else own
+            raise package.PackageError(f"{name}: {told}") from error
     return made
 
 

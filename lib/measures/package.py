@@ -35,8 +35,11 @@ def cards(root: Path) -> dict[str, Card]:
 
     Raises PackageError for one that is no YAML, says too little, or names what is not shared.
     """
-    files = set((root / CARDS).rglob("*.yml")) - {root / COMMON}
-    paths = {str(file.relative_to(root / CARDS).with_suffix(".csv")): file for file in files}
+    paths = {
+        str(file.relative_to(root / CARDS).with_suffix(".csv")): file
+        for file in (root / CARDS).rglob("*.yml")
+        if file != root / COMMON
+    }
     shared = _read(root / COMMON)
     return {path: _card(path, _read(file), shared) for path, file in sorted(paths.items())}
 

@@ -8,7 +8,7 @@ import pandas as pd
 from factcheck.paths import MARK
 from measures import package
 from measures.package import Card, PackageError
-from measures.rows import require
+from measures.rows import RawError, require
 
 LABELS = "labels.csv"
 PATTERNS = {
@@ -58,7 +58,10 @@ def load(root: Path, contents: dict[str, bytes], cards: dict[str, Card]) -> dict
 
 def _checked(path: str, content: bytes, card: Card) -> pd.DataFrame:
     """A table as text, its header, types and fixed words held against its card."""
-    table = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
+    try:
+        table = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
+    except pd.errors.ParserError as error:
+        raise RawError(path, 0, str(error).strip()) from None
     table.index = pd.MultiIndex.from_product([[path], range(2, len(table) + 2)])
     for column, field in card.fields.items():
         cells, kind = table[column], field["type"]

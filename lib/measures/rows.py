@@ -72,8 +72,9 @@ def bounded(rows: pd.DataFrame, low: str, high: str = "", **columns: str) -> pd.
 
 def stacked(rows: pd.DataFrame, dim: str, values: dict[str, str], **columns: str) -> pd.DataFrame:
     """Put columns of numbers under each other, bounded; `values`: by the label that `dim` gets."""
-    parts = [bounded(rows, v, **columns).assign(**{dim: label}) for label, v in values.items()]
-    return pd.concat(parts)
+    return pd.concat(
+        bounded(rows, column, **columns).assign(**{dim: label}) for label, column in values.items()
+    )
 
 
 def of_card(card: Card, raw: Raw) -> pd.DataFrame:

@@ -26,7 +26,7 @@ def collection(tmp_path_factory):
     and C906 are ruled on, and C906 cites C901.
     """
     project = invented(tmp_path_factory.mktemp("collection"))
-    for package in ("factcheck", "warm"):
+    for package in ("factcheck", "warm", "press"):
         left_out = shutil.ignore_patterns("__pycache__")
         shutil.copytree(REPO / "lib" / package, project.root / "lib" / package, ignore=left_out)
     project.write("requirements.lock", "pandas==1\n")
@@ -54,9 +54,9 @@ def kept(collection, tmp_path, monkeypatch):
 def _own_library(monkeypatch, project: Project) -> None:
     """Let the keys look at the project's own copy of the library, which a test may change."""
     library = project.root / "lib/factcheck"
-    warm = [project.root / "lib/warm" / path.name for path in keys.WARM]
+    executes = [project.root / path.relative_to(REPO) for path in keys.EXECUTES]
     monkeypatch.setattr(keys, "LIBRARY", library)
-    monkeypatch.setattr(keys, "WARM", warm)
+    monkeypatch.setattr(keys, "EXECUTES", executes)
 
 
 def _computed(project: Project, notebook: str, claim: str, counted_by: str, kind="quantity"):

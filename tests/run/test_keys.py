@@ -61,8 +61,9 @@ MOVES = {
         lambda project: project.write("lib/factcheck/newest.py", ""),
         {"library module newest"},
     ),
-    "the engine": (append("lib/warm/engine.py", "# new\n"), {"library warm"}),
-    "the kernel": (append("lib/warm/kernel.py", "# new\n"), {"library warm"}),
+    "the engine": (append("lib/warm/engine.py", "# new\n"), {"what executes it"}),
+    "the server": (append("lib/warm/server.py", "# new\n"), {"what executes it"}),
+    "how it is written": (append("lib/press/notebooks.py", "# new\n"), {"what executes it"}),
     "a template": (append("lib/factcheck/templates/parts.html.j2", " "), {"library templates"}),
 }
 
