@@ -441,8 +441,7 @@ def table(rows: dict, facts: dict) -> str:
     )
     lines += [
         "",
-        f"All {facts['runs']} runs of 195 claims, {facts['executed']} of them executed "
-        "(the rest read nothing newer than the article): "
+        f"All {facts['runs']} runs of 195 claims, {facts['executed']} of them executed: "
         f"cold {told['cold']:.1f} s with pages, nothing to do {told['nothing']:.2f} s, one "
         f"notebook edited {told['notebook']:.1f} s, one table edited {told['table']:.1f} s; "
         f"cold is {told['cold'] / told['limit']:.2f} times the cells alone. Peers did "

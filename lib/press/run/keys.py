@@ -57,7 +57,7 @@ def parts(run: Run, tables: Iterable[str], cited: Iterable[str]) -> dict[str, st
     return {
         "notebook": _notebook(root() / run.notebook),
         "parameters": _of(run.parameters),
-        "claim": _of(_claim_parts(run.subject)),
+        "claim": _claim(run.subject),
         "lock": of_file("requirements.lock") + _python(),
         "article": of_file("notebooks/article.yml"),
         **{f"table {name}": of_file(f"data/processed/{name}.csv") for name in tables},
@@ -93,18 +93,17 @@ def library() -> dict[str, str]:
     }
 
 
-def _claim_parts(subject: str) -> list:
-    """The entries that a run shows, and the words of the claims beside or cited by them."""
+@cache
+def _claim(subject: str) -> str:
+    """Of the entries that a run shows, and the words of the claims beside or cited by them."""
     every = ledger.claims().values()
     shown = [claim for claim in every if subject in (claim.id, claim.sentence)]
     own = [claim for claim in shown if claim.subject == subject]
     rulings = [claim.ruling for claim in own if claim.ruling]
     cited = {key for ruling in rulings for key in ruling.supports + ruling.against}
     beside = [c for c in every if c in shown or c.id in cited]
-    return [
-        [asdict(claim) | {"notebook": claim.notebook.name} for claim in own],
-        [(claim.id, claim.says, claim.page) for claim in beside],
-    ]
+    entries = [asdict(claim) | {"notebook": claim.notebook.name} for claim in own]
+    return _of([entries, [(claim.id, claim.says, claim.page) for claim in beside]])
 
 
 @cache

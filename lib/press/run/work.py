@@ -38,7 +38,7 @@ class Ran:
 
 def do(runs: list[Run], console: Console, force: bool = False, dask: str = "") -> list[Ran]:
     """Execute those of the runs that must run, take the others from the cache; in their order."""
-    done = {}
+    done: dict[Run, Ran] = {}
     for run in runs:
         records, reason = ({}, keys.FORCED) if force else cache.look(run)
         done[run] = Ran(run, records, reason)

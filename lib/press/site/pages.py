@@ -33,7 +33,8 @@ def build(results: list[Result], stories: dict[Path, Story]) -> list[str]:
     written = dict([*_single_pages(order), *_claim_pages(done, stories)])
     site = root() / "build" / "site"
     for name, page in written.items():
-        write(site / name, page)
+        if not (site / name).is_file() or (site / name).read_text() != page:
+            write(site / name, page)
     for old in {*site.glob("*/*.html")} - {site / name for name in written}:
         old.unlink(missing_ok=True)
     write(site / "house.css", (TEMPLATES / "house.css").read_bytes())
