@@ -5,7 +5,7 @@ from edits import append, edit, in_notebook
 from nbformat.v4 import new_markdown_cell
 
 from factcheck import ledger
-from invented import COUNTS, SOURCES, ruled
+from invented import COUNTS, SOURCES, invented, ruled
 from press.run import keys, plan
 from press.run.keys import Reason
 
@@ -111,6 +111,20 @@ def test_what_a_result_does_not_hang_on_moves_nothing(kept, changed):
 )
 def test_a_ruling_hangs_on_its_sentence_s_rows_and_on_what_it_cites(kept, change):
     assert names_moved(kept, change, "P1.S2") == {"claim"}
+
+
+def test_two_projects_in_one_process_are_kept_apart(tmp_path, monkeypatch):
+    found = []
+    for name, words in (("one", "at least 271"), ("other", "at least 272")):
+        monkeypatch.setenv("FACTCHECK_ROOT", str(tmp_path / name))
+        project = invented(tmp_path / name)
+        project.claim("counts", "C901", words)
+        project.write("requirements.lock", f"{name}==1\n")
+        project.write("data/raw/sources.csv", SOURCES.replace("Annual report", name))
+        run = plan.of_claim(ledger.get("C901"))[1]
+        found.append(keys.parts(run, ["counts"], ["agency"]))
+    moved = keys.moved(*found)
+    assert moved and set(moved.moved) == {"claim", "lock", "parameters", "source agency"}
 
 
 def test_a_claim_s_subject_and_day_are_in_its_parameters(kept):

@@ -54,14 +54,15 @@ def parts(run: Run, tables: Iterable[str], cited: Iterable[str]) -> dict[str, st
     tables: the names of those that it read when it last ran; cited: the ids of the sources in
     their rows.
     """
+    home = root()
     return {
-        "notebook": _notebook(root() / run.notebook),
+        "notebook": _notebook(home / run.notebook),
         "parameters": _of(run.parameters),
-        "claim": _claim(run.subject),
-        "lock": of_file("requirements.lock") + _python(),
-        "article": of_file("notebooks/article.yml"),
-        **{f"table {name}": of_file(f"data/processed/{name}.csv") for name in tables},
-        **{f"source {key}": _source(key) for key in cited},
+        "claim": _claim(run.subject, home),
+        "lock": _file(home / "requirements.lock") + _python(),
+        "article": _file(home / "notebooks/article.yml"),
+        **{f"table {name}": _file(home / f"data/processed/{name}.csv") for name in tables},
+        **{f"source {key}": _source(key, home) for key in cited},
         **library(),
     }
 
@@ -72,10 +73,11 @@ def moved(old: dict[str, str], new: dict[str, str]) -> Reason | None:
     return Reason(moved=names) if names else None
 
 
+# What follows is kept as it was when first asked for; `home` is there to keep projects apart.
+
+
 @cache
-def of_file(name: str) -> str:
-    """Return the fingerprint of a file under the root, as it was when first asked for."""
-    path = root() / name
+def _file(path: Path) -> str:
     return fingerprint(path.read_bytes()) if path.is_file() else "missing"
 
 
@@ -94,7 +96,7 @@ def library() -> dict[str, str]:
 
 
 @cache
-def _claim(subject: str) -> str:
+def _claim(subject: str, home: Path) -> str:
     """Of the entries that a run shows, and the words of the claims beside or cited by them."""
     every = ledger.claims().values()
     shown = [claim for claim in every if subject in (claim.id, claim.sentence)]
@@ -118,7 +120,7 @@ def _notebook(path: Path) -> str:
 
 
 @cache
-def _source(key: str) -> str:
+def _source(key: str, home: Path) -> str:
     return _of(sources().get(key))
 
 
