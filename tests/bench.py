@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
@@ -82,25 +83,19 @@ def papermill_loop(notebooks: list[Path], out: Path) -> None:
 
 
 def papermill_xargs(notebooks: list[Path], out: Path) -> None:
-    lines = "\0".join(papermill_command(nb, out / nb.name) for nb in notebooks)
-    subprocess.run(
-        ["xargs", "-0", "-P", str(CORES), "-I", "{}", "sh", "-c", "{}"],
-        input=lines,
-        text=True,
-        env=ENV,
-        check=True,
-        capture_output=True,
-    )
+    xargs(papermill_command(notebook, out / notebook.name) for notebook in notebooks)
 
 
 def nbconvert_execute(notebooks: list[Path], out: Path) -> None:
-    commands = "\0".join(
-        f"jupyter nbconvert --log-level ERROR --execute --to html --output-dir {out} {nb}"
-        for nb in notebooks
-    )
+    options = f"--log-level ERROR --execute --to html --output-dir {out}"
+    xargs(f"jupyter nbconvert {options} {notebook}" for notebook in notebooks)
+
+
+def xargs(commands: Iterable[str]) -> None:
+    """Run shell commands, as many at once as there are cores."""
     subprocess.run(
         ["xargs", "-0", "-P", str(CORES), "-I", "{}", "sh", "-c", "{}"],
-        input=commands,
+        input="\0".join(commands),
         text=True,
         env=ENV,
         check=True,

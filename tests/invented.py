@@ -168,6 +168,12 @@ class Project:
         for name, text in (("events", EVENTS), ("quotations", QUOTATIONS), ("speech", SPEECH)):
             self.table(name, text)
 
+    def article(self, **pinned) -> None:
+        """Write article.yml; pinned: its words and sentences, and what claims nothing."""
+        about = {"title": "T", "author": "A", "publisher": "P", "published": "2025-03-11"}
+        text = yaml.safe_dump({**about, "url": "https://article.example/", **pinned})
+        self.write("notebooks/article.yml", text)
+
     def rulings(self, *entries: str) -> None:
         """Write the evidence, record.ipynb and, beside it, claims that were ruled on."""
         self.evidence()
@@ -184,20 +190,7 @@ def invented(root: Path) -> Project:
     made = Project(root)
     made.write("data/raw/sources.csv", SOURCES)
     made.table("counts", COUNTS)
-    made.write(
-        "notebooks/article.yml",
-        yaml.safe_dump(
-            {
-                "title": "T",
-                "author": "A",
-                "publisher": "P",
-                "url": "https://article.example/",
-                "published": "2025-03-11",
-                "words": 100,
-                "sentences": {"P1.S1": "0", "P1.S2": "0"},
-            }
-        ),
-    )
+    made.article(words=100, sentences={"P1.S1": "0", "P1.S2": "0"})
     for name in ("docs/methodology.md", "CORRECTIONS.md"):
         made.write(name, "# How\n")
     made.notebook("counts")

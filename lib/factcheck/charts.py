@@ -4,7 +4,8 @@
     ax = sns.barplot(shown.frame, x="period", y="value", ax=charts.axes(shown))
     charts.finish(ax, shown, "Arrests by month", mark=month, asserted=asserted)
 
-What is shown is a series (bars), figures by label (points) or series by label (lines).
+What is shown is a series (bars), figures by label (points: `sns.stripplot(charts.frame(shown),
+ax=charts.axes(shown), **charts.POINTS)`) or series by label (lines).
 """
 
 import base64
@@ -30,6 +31,15 @@ DATA = "application/vnd.factcheck.chart+json"
 PLAIN, MARKED, BAND = "#a9b4c0", "#1f4e79", "#f2c14e"
 LINES = [MARKED, "#c0562f", "#6a8f4e", "#8a6fae"]
 WIDTH, HEIGHT, DPI = 7.2, 3.6, 160
+# How seaborn's stripplot draws figures by label, as `finish` expects them: one point a row.
+POINTS = {
+    "x": "value",
+    "y": "label",
+    "hue": "label",
+    "size": 8,
+    "jitter": False,
+    "legend": False,
+}
 CROWDED = 8  # more names than these under an axis are written aslant
 STYLE = {
     "font.family": "DejaVu Sans",
@@ -84,15 +94,14 @@ def finish(ax: Axes, shown: Shown, title: str, mark="", asserted: str = "") -> C
     mark: the label or period that the claim is about. asserted: the article's words, whose strict
     interval is shaded. Partial periods are hatched, bounds are drawn as a line.
     """
-    data, kind = _data(shown), _kind(shown)
-    unit = _unit(shown)
-    band = hedge.parse(asserted, unit, article.get().published).strict if asserted else ()
+    data, kind, unit = _data(shown), _kind(shown), _unit(shown)
+    band = hedge.parse(asserted, unit, article.get().published).band[0] if asserted else ()
     record = {
         "title": title,
         "alt": _alt(title, unit, data, asserted, str(mark)),
         "unit": unit,
         "data": data,
-        "band": [round(end, 6) if isfinite(end) else None for end in band],
+        "band": [end if isfinite(end) else None for end in band],
         "marked": next((d["label"] for d in data if d["label"] == str(mark)), None),
         "partial": [d["label"] for d in data if d["high"] is None and kind == "bars"],
     }

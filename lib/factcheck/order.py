@@ -15,11 +15,11 @@ def highest(figures: list[Figure], pick: Callable = max) -> Figure:
     known = [figure for figure in figures if figure.known]
     if not known:
         return no_figure(figures[0].unit if figures else "")
+    together(known)  # two units are refused
     low, high = pick(figure.low for figure in known), pick(figure.high for figure in known)
     rivals = [figure for figure in known if figure.low <= high and figure.high >= low]
     top = pick(rivals, key=lambda figure: figure.low if figure.middle is None else figure.middle)
-    # All are added up first, so that two units are refused.
-    return replace(together(known) and together(rivals), low=low, high=high, period=top.period)
+    return replace(together(rivals), low=low, high=high, period=top.period)
 
 
 def lowest(figures: list[Figure]) -> Figure:

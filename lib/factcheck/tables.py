@@ -62,11 +62,6 @@ class Reads:
         }
 
 
-def read(name: str) -> pd.DataFrame:
-    """Read a processed table as text. Raises TableError for a missing or a changed file."""
-    return _verified(name)[0]
-
-
 def _package_file() -> list[Path]:
     return [root() / MARK]
 

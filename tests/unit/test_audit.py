@@ -3,7 +3,6 @@
 import hashlib
 
 import pytest
-import yaml
 from click.testing import CliRunner
 
 from factcheck import article
@@ -48,21 +47,8 @@ def written(
 ) -> None:
     """Pin the sentences in article.yml and write the claims."""
     pins = {key: hashlib.sha256(text.encode()).hexdigest() for key, text in sentences.items()}
-    project.write(
-        "notebooks/article.yml",
-        yaml.safe_dump(
-            {
-                "title": "T",
-                "author": "A",
-                "publisher": "P",
-                "url": "https://article.example/",
-                "published": "2025-03-11",
-                "words": sum(len(text.split()) for text in sentences.values()),
-                "sentences": pins,
-                "no_claim": no_claim,
-            }
-        ),
-    )
+    words = sum(len(text.split()) for text in sentences.values())
+    project.article(words=words, sentences=pins, no_claim=no_claim)
     (project.root / "notebooks/counts.claims.yml").unlink(missing_ok=True)
     project.rulings(*(entry(id, *claim) for id, claim in claims.items()))
 

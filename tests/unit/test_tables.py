@@ -131,18 +131,18 @@ def test_a_changed_or_truncated_table_is_refused_by_file_name(project, change):
     file = project.root / "data/processed/counts.csv"
     file.write_bytes(change(file.read_bytes()))
     with pytest.raises(TableError, match="data/processed/counts.csv is not what .*sha256"):
-        tables.read("counts")
+        tables.Reads().read("counts")
 
 
 def test_a_missing_table_is_named_with_the_mend(project):
     (project.root / "data/processed/counts.csv").unlink()
     with pytest.raises(TableError, match="data/processed/counts.csv is missing: `make data`"):
-        tables.read("counts")
+        tables.Reads().read("counts")
 
 
 def test_an_unknown_table_is_named(project):
     with pytest.raises(TableError, match="no table 'count' in data/datapackage.yaml"):
-        tables.read("count")
+        tables.Reads().read("count")
 
 
 def test_an_unknown_label_lists_the_known_ones(project):

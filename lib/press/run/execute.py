@@ -81,12 +81,16 @@ def outcomes(runs: list[Run], began: Callable[[Run], None], dask: str = "") -> I
             process.kill()
 
 
+def versions() -> dict[str, str]:
+    """Return the versions of the packages that a result may hang on."""
+    return {name: version(name) for name in SAME}
+
+
 def _on_cluster(runs: list[Run], began: Callable[[Run], None], dask: str) -> Iterator[Outcome]:
     from warm import cluster, project
 
-    versions = {name: version(name) for name in SAME}
     packed = project.pack(root(), SENT, "factcheck")
-    sent = project.Project(packed, "FACTCHECK_ROOT", versions)
+    sent = project.Project(packed, "FACTCHECK_ROOT", versions())
     jobs = [(execute, run) for run in runs]
     for (_, run), *told in cluster.answers(jobs, dask, sent):
         began(run)

@@ -53,8 +53,7 @@ def draw(years: Series) -> None:
     charts.finish(ax, years, "warm", mark="2024")
     ax = sns.lineplot(charts.frame(lines), x="period", y="value", hue="line", ax=charts.axes(lines))
     charts.finish(ax, lines, "warm", mark="2023")
-    ax = charts.axes(points)
-    sns.stripplot(charts.frame(points), x="value", y="label", hue="label", ax=ax, legend=False)
+    ax = sns.stripplot(charts.frame(points), ax=charts.axes(points), **charts.POINTS)
     charts.finish(ax, points, "warm")
 
 

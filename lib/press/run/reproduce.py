@@ -4,7 +4,6 @@ import json
 import platform
 import time
 from collections.abc import Callable
-from importlib.metadata import version
 
 from rich.console import Console
 from rich.markup import escape
@@ -119,7 +118,7 @@ def _write_log(runs: list[Ran], took: float) -> None:
         "machine": platform.platform(),
         "cores": execute.CORES,
         "python": platform.python_version(),
-        "versions": {name: version(name) for name in execute.SAME},
+        "versions": execute.versions(),
         "runs": told,
     }
     write(root() / "build/run.json", json.dumps(log, indent=1) + "\n")
